@@ -1,0 +1,61 @@
+#include <crumbproof/sim/schedule.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace crumbproof {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+std::string to_string(const Parameter& parameter) {
+  if (const auto* number = std::get_if<std::int64_t>(&parameter.value)) {
+    return fmt::format("{}={}", parameter.name, *number);
+  }
+  return fmt::format("{}={}", parameter.name,
+                     fmt::join(std::get<Words>(parameter.value), ","));
+}
+
+}  // namespace
+
+std::int64_t Fault::magnitude() const {
+  if (!parameter) return 0;
+  if (const auto* number = std::get_if<std::int64_t>(&parameter->value)) return *number;
+  return static_cast<std::int64_t>(std::get<Words>(parameter->value).size());
+}
+
+std::uint64_t Schedule::hash() const {
+  Hasher hasher;
+  hasher.add(messages.size());
+  for (const Message& message : messages) {
+    hasher.add(message.pair.value()).add(message.body).add(message.at.time_since_epoch().count());
+  }
+  hasher.add(faults.size());
+  for (const Fault& fault : faults) hasher.add(to_string(fault));
+  return hasher.value();
+}
+
+std::string to_string(const Fault& fault) {
+  if (!fault.parameter) {
+    return fmt::format("{} at delivery {}", fault.kind, fault.delivery.value());
+  }
+  return fmt::format("{} {} at delivery {}", fault.kind, to_string(*fault.parameter),
+                     fault.delivery.value());
+}
+
+std::string to_string(const Schedule& schedule) {
+  std::string text;
+  for (const Message& message : schedule.messages) {
+    if (!text.empty()) text += ", ";
+    text += fmt::format("\"{}\"", message.body);
+  }
+  text += ';';
+  if (schedule.faults.empty()) return text + " no fault";
+  for (std::size_t i = 0; i < schedule.faults.size(); ++i) {
+    text += (i == 0 ? " " : ", ") + to_string(schedule.faults[i]);
+  }
+  return text;
+}
+
+}  // namespace crumbproof

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <crumbproof/sim/clock.hpp>
+#include <crumbproof/sim/hash.hpp>
+#include <crumbproof/sim/ids.hpp>
+
+namespace crumbproof {
+
+/// One inbound SMS: who says what, and when it is sent if nothing delays it.
+struct Message {
+  PairIndex pair;
+  std::string body;
+  Instant at;
+
+  friend bool operator==(const Message&, const Message&) = default;
+};
+
+/// What a fault needs beside its place: `stale` has k, `late-write` d, `expire` seconds, `partial`
+/// the names of the cookies that it withholds.
+struct Parameter {
+  std::string name;
+  std::variant<std::int64_t, std::vector<std::string>> value;
+
+  friend auto operator<=>(const Parameter&, const Parameter&) = default;
+};
+
+/// One degradation at one place of a schedule.
+struct Fault {
+  std::string kind;
+  DeliveryNumber delivery;
+  std::optional<Parameter> parameter;
+
+  /// How much the fault does, for the size order: the number, or how many names; else 0.
+  [[nodiscard]] std::int64_t magnitude() const;
+
+  friend auto operator<=>(const Fault&, const Fault&) = default;
+};
+
+/// Messages, faults and (by the faults that reorder) arrival order: pure data, enough to run an
+/// execution again byte for byte. Faults stand in the order in which they take effect.
+struct Schedule {
+  std::vector<Message> messages;
+  std::vector<Fault> faults;
+
+  [[nodiscard]] std::uint64_t hash() const;
+  friend bool operator==(const Schedule&, const Schedule&) = default;
+};
+
+/// The fault in words a user knows from the command line, as in `stale k=2 at delivery 3`.
+std::string to_string(const Fault& fault);
+/// The schedule on one line, as in `"order", "yes"; missing at delivery 2`.
+std::string to_string(const Schedule& schedule);
+
+}  // namespace crumbproof

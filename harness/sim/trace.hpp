@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <crumbproof/sim/clock.hpp>
+#include <crumbproof/sim/hash.hpp>
+#include <crumbproof/sim/ids.hpp>
+
+namespace crumbproof {
+
+/// A message that the app sends in answer to a webhook (a TwiML <Message>).
+struct ReplyMessage {
+  std::string to;    ///< empty: the sender of the message that is answered
+  std::string from;  ///< empty: the number that received it
+  std::string body;
+  std::vector<std::string> media;  ///< URLs
+
+  friend bool operator==(const ReplyMessage&, const ReplyMessage&) = default;
+};
+
+/// A cookie as a delivery carried it: told by the delivery whose answer gave it its value, since
+/// values are often random and differ between executions that are otherwise the same.
+struct CookieSent {
+  std::string name;
+  DeliveryNumber set_by;
+
+  friend bool operator==(const CookieSent&, const CookieSent&) = default;
+};
+
+/// Why a request is made.
+enum class DeliveryKind : std::uint8_t {
+  first,      ///< the first attempt for a message
+  retry,      ///< the same request again, after a failure that the policy retries
+  duplicate,  ///< the same request again though it was answered
+  fallback,   ///< the fallback URL, after the primary one failed
+  redirect,   ///< a document that a TwiML <Redirect> or an HTTP redirect named
+};
+
+/// What the app answered to one request. The app's own numbers and SIDs are replaced by names such
+/// as {From}, so that executions on different pairs can be compared.
+struct Answer {
+  int status = 0;             ///< HTTP status; 0: no answer came
+  std::string content_type;   ///< as sent, without parameters, in lower case
+  std::string body;           ///< at most what Twilio reads
+  std::vector<std::string> set_cookies;  ///< names of the cookies that it sets
+  int error_code = 0;         ///< Twilio's error code for a failed answer; 0: a sound one
+  std::string problem;        ///< what was wrong, in words; empty for a sound answer
+
+  friend bool operator==(const Answer&, const Answer&) = default;
+};
+
+/// One request on its way to the app and back.
+struct Delivery {
+  DeliveryNumber number;
+  MessageIndex message;
+  PairIndex pair;
+  DeliveryKind kind = DeliveryKind::first;
+  std::string method;
+  std::string url;
+  std::vector<CookieSent> cookies;
+  std::vector<std::string> faults;  ///< the kinds of the faults that struck here
+  Instant triggered;                ///< when the cookies were read from the store
+  Instant arrived;
+  std::optional<Instant> answered;  ///< nothing: the request never reached the app
+  std::optional<Instant> received;  ///< nothing: the answer was lost, its cookies not stored yet
+  Answer answer;
+
+  friend bool operator==(const Delivery&, const Delivery&) = default;
+};
+
+/// What the sender of a message gets in the end from one webhook: after retries, fallback and
+/// redirects. A duplicate webhook has an outcome of its own.
+struct Outcome {
+  MessageIndex message;
+  bool duplicate = false;
+  DeliveryNumber last;  ///< the delivery that decided it
+  int status_class = 0;  ///< 2 for 2xx and so on; 0: no answer came
+  int error_code = 0;    ///< Twilio's code when the webhook failed; 0: it did not
+  std::string problem;
+  std::vector<ReplyMessage> messages;
+
+  friend bool operator==(const Outcome&, const Outcome&) = default;
+};
+
+/// All that the app saw and answered in one execution, in the order of arrival.
+struct Trace {
+  std::vector<Delivery> deliveries;
+  std::vector<Outcome> outcomes;
+  std::optional<std::string> probe;  ///< what the probe URL returned afterwards
+
+  /// Stable over machines, runs and pairs for an app that answers alike.
+  [[nodiscard]] std::uint64_t hash() const;
+  friend bool operator==(const Trace&, const Trace&) = default;
+};
+
+/// `first`, `retry`, `duplicate`, `fallback` or `redirect`.
+std::string_view to_string(DeliveryKind kind);
+/// One line for each delivery.
+std::string to_string(const Trace& trace);
+
+}  // namespace crumbproof

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+
+#include <crumbproof/target/target.hpp>
+
+namespace crumbproof::target {
+
+/// An app in this process: answers one webhook.
+using Handler = std::function<twilio::Response(const twilio::Request&)>;
+/// Makes the app for one execution, so that executions share no state but what the factory shares.
+using HandlerFactory = std::function<Handler()>;
+
+/// A C++ handler as the app under test. A handler that throws answers 500.
+class HandlerTarget final : public Target {
+ public:
+  explicit HandlerTarget(HandlerFactory factory);
+
+  void begin_execution() override;
+  Exchange send(const twilio::Request& request) override;
+
+ private:
+  HandlerFactory factory_;
+  Handler handler_;
+};
+
+}  // namespace crumbproof::target

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <crumbproof/sim/clock.hpp>
+#include <crumbproof/sim/ids.hpp>
+#include <crumbproof/twilio/http.hpp>
+#include <crumbproof/twilio/url.hpp>
+
+namespace crumbproof::twilio {
+
+/// How long Twilio keeps a cookie at most, and when nothing shorter is asked for
+/// (https://help.twilio.com/articles/223136287).
+inline constexpr Duration kCookieLifetime = std::chrono::hours(4);
+
+/// A cookie as Twilio keeps it.
+struct StoredCookie {
+  std::string name;
+  std::string value;
+  std::string domain;
+  bool host_only = true;
+  std::string path;
+  bool secure = false;
+  Instant expires;            ///< at this moment and later it is not sent
+  std::size_t created = 0;    ///< order of creation; a replacement keeps it (RFC 6265 5.3 step 11)
+  DeliveryNumber set_by;      ///< the delivery whose answer first gave it this value
+
+  friend bool operator==(const StoredCookie&, const StoredCookie&) = default;
+};
+
+/// What the store makes of the answer to one request.
+struct CookieWrite {
+  std::vector<Field> headers;  ///< of the answer: its Set-Cookie and Date fields count
+  Url url;                     ///< that was requested
+  Instant answered;            ///< lifetimes count from here, whenever the answer is stored
+  DeliveryNumber delivery;
+};
+
+/// Which cookies time takes away.
+enum class Expiry : bool {
+  observed,  ///< an expired cookie is not sent, as at Twilio
+  ignored,   ///< the fresh twin's store: only deletion takes a cookie away
+};
+
+/// The cookies of one (From, To) pair. Every write that changes something makes a new version, and
+/// the old ones are kept, so that a stale read is possible. Version 0 is the empty store.
+class CookieStore {
+ public:
+  /// Stores what the answer sets, by RFC 6265 section 5.3 and Twilio's lifetime. Returns warnings
+  /// for the app's author, one sentence each, as in "Set-Cookie 'sid' asks for 86400 s; Twilio
+  /// keeps it 4 h".
+  std::vector<std::string> write(const CookieWrite& write);
+
+  /// Whether write() would change anything.
+  [[nodiscard]] bool would_change(const CookieWrite& write) const;
+
+  /// The latest version's number.
+  [[nodiscard]] std::size_t version() const { return versions_.size() - 1; }
+
+  /// The cookies that a request to `url` at `now` carries from that version of the store, in the
+  /// order of RFC 6265 section 5.4: longer paths first, then older ones.
+  [[nodiscard]] std::vector<StoredCookie> cookies_for(std::size_t version, const Url& url,
+                                                      Instant now, Expiry expiry) const;
+
+ private:
+  using Version = std::vector<StoredCookie>;
+
+  std::vector<Version> versions_{Version{}};
+  std::size_t creations_ = 0;
+};
+
+/// The content of the Cookie header: "a=1; b=2"; empty for no cookies.
+std::string cookie_header(const std::vector<StoredCookie>& cookies);
+
+}  // namespace crumbproof::twilio

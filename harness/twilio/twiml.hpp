@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <crumbproof/sim/trace.hpp>
+
+namespace crumbproof::twilio {
+
+/// Twilio reads this much of an answer; a longer one is error 11750.
+inline constexpr std::size_t kMaxDocumentBytes = 64 * 1024;
+
+/// Where a document sends Twilio next.
+struct Redirect {
+  std::string url;  ///< absolute, or relative to the document's own URL
+  std::string method = "POST";
+
+  friend bool operator==(const Redirect&, const Redirect&) = default;
+};
+
+/// A messaging TwiML document (https://www.twilio.com/docs/messaging/twiml), as far as it is
+/// carried out: the messages it sends and, last, where it redirects to.
+struct Document {
+  std::vector<ReplyMessage> messages;
+  std::optional<Redirect> redirect;
+  std::vector<std::string> warnings;  ///< each begins with Twilio's code, as in "12200: ..."
+  int error_code = 0;                 ///< 12100, 12101, 12102, 12300, 11750 ...; 0: a sound document
+  std::string problem;                ///< the error in words
+
+  friend bool operator==(const Document&, const Document&) = default;
+};
+
+/// Reads what an app answered with status 2xx. XML types and text/html are TwiML, text/plain is the
+/// message itself; 204 or an empty body is no reply. Never throws: what cannot be read comes back
+/// as a document with an error code.
+Document read_document(int status, std::string_view content_type, std::string_view body);
+
+}  // namespace crumbproof::twilio
