@@ -1,15 +1,15 @@
 #pragma once
 
+#include <crumbproof/sim/clock.hpp>
+#include <crumbproof/sim/ids.hpp>
+#include <crumbproof/twilio/http.hpp>
+#include <crumbproof/twilio/url.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <crumbproof/sim/clock.hpp>
-#include <crumbproof/sim/ids.hpp>
-#include <crumbproof/twilio/http.hpp>
-#include <crumbproof/twilio/url.hpp>
 
 namespace crumbproof::twilio {
 
@@ -21,13 +21,13 @@ inline constexpr Duration kCookieLifetime = std::chrono::hours(4);
 struct StoredCookie {
   std::string name;
   std::string value;
-  std::string domain;
-  bool host_only = true;
+  std::string domain;     ///< lower case: the Domain attribute, or the host that set it
+  bool host_only = true;  ///< set without a Domain: goes back to that very host alone
   std::string path;
   bool secure = false;
-  Instant expires;            ///< at this moment and later it is not sent
-  std::size_t created = 0;    ///< order of creation; a replacement keeps it (RFC 6265 5.3 step 11)
-  DeliveryNumber set_by;      ///< the delivery whose answer first gave it this value
+  Instant expires;          ///< at this moment and later it is not sent
+  std::size_t created = 0;  ///< order of creation; a replacement keeps it (RFC 6265 5.3 step 11)
+  DeliveryNumber set_by;    ///< the delivery whose answer first gave it this value
 
   friend bool operator==(const StoredCookie&, const StoredCookie&) = default;
 };
@@ -52,7 +52,16 @@ class CookieStore {
  public:
   /// Stores what the answer sets, by RFC 6265 section 5.3 and Twilio's lifetime. Returns warnings
   /// for the app's author, one sentence each, as in "Set-Cookie 'sid' asks for 86400 s; Twilio
-  /// keeps it 4 h".
+  /// keeps it 4 h". They never quote a cookie's value.
+  ///
+  /// Max-Age counts before Expires; Expires is counted from the answer's Date, that is by the app's
+  /// own clock. Without a Date that can be read there is no clock to ask: then an Expires before
+  /// the year 2000, the usual way to delete a cookie, deletes it, and any other leaves it the full
+  /// lifetime, with a warning.
+  ///
+  /// A cookie that had expired when the answer was given is gone, as at Twilio, so setting it again
+  /// creates it anew. No list of public suffixes is consulted: RFC 6265 leaves that to the user
+  /// agent, and nothing is published of Twilio's.
   std::vector<std::string> write(const CookieWrite& write);
 
   /// Whether write() would change anything.
@@ -62,14 +71,15 @@ class CookieStore {
   [[nodiscard]] std::size_t version() const { return versions_.size() - 1; }
 
   /// The cookies that a request to `url` at `now` carries from that version of the store, in the
-  /// order of RFC 6265 section 5.4: longer paths first, then older ones.
+  /// order of RFC 6265 section 5.4: longer paths first, then older ones. Throws std::out_of_range
+  /// for a version later than the latest.
   [[nodiscard]] std::vector<StoredCookie> cookies_for(std::size_t version, const Url& url,
                                                       Instant now, Expiry expiry) const;
 
  private:
   using Version = std::vector<StoredCookie>;
 
-  std::vector<Version> versions_{Version{}};
+  std::vector<Version> versions_{Version{}};  // each in order of creation
   std::size_t creations_ = 0;
 };
 
