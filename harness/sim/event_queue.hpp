@@ -1,11 +1,11 @@
 #pragma once
 
+#include <crumbproof/sim/clock.hpp>
+
 #include <cstdint>
 #include <queue>
 #include <utility>
 #include <vector>
-
-#include <crumbproof/sim/clock.hpp>
 
 namespace crumbproof {
 

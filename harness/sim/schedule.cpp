@@ -13,8 +13,7 @@ std::string to_string(const Parameter& parameter) {
   if (const auto* number = std::get_if<std::int64_t>(&parameter.value)) {
     return fmt::format("{}={}", parameter.name, *number);
   }
-  return fmt::format("{}={}", parameter.name,
-                     fmt::join(std::get<Words>(parameter.value), ","));
+  return fmt::format("{}={}", parameter.name, fmt::join(std::get<Words>(parameter.value), ","));
 }
 
 }  // namespace

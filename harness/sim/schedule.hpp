@@ -1,14 +1,14 @@
 #pragma once
 
+#include <crumbproof/sim/clock.hpp>
+#include <crumbproof/sim/hash.hpp>
+#include <crumbproof/sim/ids.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include <crumbproof/sim/clock.hpp>
-#include <crumbproof/sim/hash.hpp>
-#include <crumbproof/sim/ids.hpp>
 
 namespace crumbproof {
 

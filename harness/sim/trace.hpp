@@ -1,13 +1,13 @@
 #pragma once
 
+#include <crumbproof/sim/clock.hpp>
+#include <crumbproof/sim/hash.hpp>
+#include <crumbproof/sim/ids.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <crumbproof/sim/clock.hpp>
-#include <crumbproof/sim/hash.hpp>
-#include <crumbproof/sim/ids.hpp>
 
 namespace crumbproof {
 
@@ -42,12 +42,12 @@ enum class DeliveryKind : std::uint8_t {
 /// What the app answered to one request. The app's own numbers and SIDs are replaced by names such
 /// as {From}, so that executions on different pairs can be compared.
 struct Answer {
-  int status = 0;             ///< HTTP status; 0: no answer came
-  std::string content_type;   ///< as sent, without parameters, in lower case
-  std::string body;           ///< at most what Twilio reads
+  int status = 0;                        ///< HTTP status; 0: no answer came
+  std::string content_type;              ///< as sent, without parameters, in lower case
+  std::string body;                      ///< at most what Twilio reads
   std::vector<std::string> set_cookies;  ///< names of the cookies that it sets
-  int error_code = 0;         ///< Twilio's error code for a failed answer; 0: a sound one
-  std::string problem;        ///< what was wrong, in words; empty for a sound answer
+  int error_code = 0;   ///< Twilio's error code for a failed answer; 0: a sound one
+  std::string problem;  ///< what was wrong, in words; empty for a sound answer
 
   friend bool operator==(const Answer&, const Answer&) = default;
 };
@@ -76,7 +76,7 @@ struct Delivery {
 struct Outcome {
   MessageIndex message;
   bool duplicate = false;
-  DeliveryNumber last;  ///< the delivery that decided it
+  DeliveryNumber last;   ///< the delivery that decided it
   int status_class = 0;  ///< 2 for 2xx and so on; 0: no answer came
   int error_code = 0;    ///< Twilio's code when the webhook failed; 0: it did not
   std::string problem;

@@ -1,0 +1,259 @@
+#include <crumbproof/sim/bad_input.hpp>
+#include <crumbproof/sim/json.hpp>
+
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace crumbproof {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double seconds(Instant at) { return std::chrono::duration<double>(at.time_since_epoch()).count(); }
+
+Json optional_seconds(const std::optional<Instant>& at) { return at ? Json(seconds(*at)) : Json(); }
+
+Json to_json(const ReplyMessage& message) {
+  return {
+      {"to", message.to}, {"from", message.from}, {"body", message.body}, {"media", message.media}};
+}
+
+Json to_json(const Answer& answer) {
+  return {{"status", answer.status},
+          {"content_type", answer.content_type},
+          {"body", answer.body},
+          {"set_cookies", answer.set_cookies},
+          {"error_code", answer.error_code},
+          {"problem", answer.problem}};
+}
+
+Json to_json(const Delivery& delivery) {
+  Json cookies = Json::array();
+  for (const CookieSent& cookie : delivery.cookies) {
+    cookies.push_back({{"name", cookie.name}, {"set_by", cookie.set_by.value()}});
+  }
+  return {{"delivery", delivery.number.value()},
+          {"message", delivery.message.value()},
+          {"pair", delivery.pair.value()},
+          {"kind", std::string(to_string(delivery.kind))},
+          {"method", delivery.method},
+          {"url", delivery.url},
+          {"cookies", cookies},
+          {"faults", delivery.faults},
+          {"triggered_s", seconds(delivery.triggered)},
+          {"arrived_s", seconds(delivery.arrived)},
+          {"answered_s", optional_seconds(delivery.answered)},
+          {"received_s", optional_seconds(delivery.received)},
+          {"answer", to_json(delivery.answer)}};
+}
+
+Json to_json(const Outcome& outcome) {
+  Json messages = Json::array();
+  for (const ReplyMessage& message : outcome.messages) messages.push_back(to_json(message));
+  return {{"message", outcome.message.value()},
+          {"duplicate", outcome.duplicate},
+          {"last_delivery", outcome.last.value()},
+          {"status_class", outcome.status_class},
+          {"error_code", outcome.error_code},
+          {"problem", outcome.problem},
+          {"messages", messages}};
+}
+
+/// A JSON object being read: every access says which key is at fault.
+class Reader {
+ public:
+  explicit Reader(const Json& json) : json_(json) {
+    if (!json.is_object()) throw BadInput("an object is expected where " + json.dump() + " stands");
+  }
+
+  [[nodiscard]] const Json& at(const char* key) const {
+    const auto found = json_.find(key);
+    if (found == json_.end()) throw BadInput(fmt::format("the key \"{}\" is missing", key));
+    return *found;
+  }
+
+  template <class Value>
+  [[nodiscard]] Value get(const char* key) const {
+    try {
+      return at(key).get<Value>();
+    } catch (const Json::exception&) {
+      throw BadInput(fmt::format("the key \"{}\" has the wrong type: {}", key, at(key).dump()));
+    }
+  }
+
+  template <class NumberType>
+  [[nodiscard]] NumberType number(const char* key) const {
+    const Json& value = at(key);
+    if (!value.is_number_integer() || value.get<std::int64_t>() < 0 ||
+        value.get<std::int64_t>() > 1'000'000'000) {
+      throw BadInput(
+          fmt::format("the key \"{}\" has to be a whole number, not {}", key, value.dump()));
+    }
+    return NumberType(value.get<std::uint32_t>());
+  }
+
+  [[nodiscard]] Instant instant(const char* key) const { return instant(key, at(key)); }
+
+  [[nodiscard]] std::optional<Instant> optional_instant(const char* key) const {
+    if (at(key).is_null()) return std::nullopt;
+    return instant(key, at(key));
+  }
+
+  [[nodiscard]] const Json& array(const char* key) const {
+    const Json& value = at(key);
+    if (!value.is_array()) throw BadInput(fmt::format("the key \"{}\" has to be a list", key));
+    return value;
+  }
+
+ private:
+  static Instant instant(const char* key, const Json& value) {
+    constexpr double kLongest = 1e9;
+    if (!value.is_number() || !(std::abs(value.get<double>()) <= kLongest)) {
+      throw BadInput(
+          fmt::format("the key \"{}\" has to be a time in seconds, not {}", key, value.dump()));
+    }
+    return Instant(Duration(std::llround(value.get<double>() * 1000)));
+  }
+
+  const Json& json_;
+};
+
+std::optional<Parameter> parameter_from_json(const Json& json) {
+  for (const auto& [key, value] : json.items()) {
+    if (key == "kind" || key == "delivery") continue;
+    if (value.is_number_integer()) return Parameter{key, value.get<std::int64_t>()};
+    if (value.is_array()) {
+      return Parameter{key, Reader(json).get<std::vector<std::string>>(key.c_str())};
+    }
+    throw BadInput(
+        fmt::format("the fault's key \"{}\" has to be a whole number or a list of "
+                    "cookie names",
+                    key));
+  }
+  return std::nullopt;
+}
+
+DeliveryKind kind_from_string(const std::string& text) {
+  constexpr std::array kKinds{DeliveryKind::first, DeliveryKind::retry, DeliveryKind::duplicate,
+                              DeliveryKind::fallback, DeliveryKind::redirect};
+  for (const DeliveryKind kind : kKinds) {
+    if (to_string(kind) == text) return kind;
+  }
+  throw BadInput(fmt::format("\"{}\" is no kind of delivery", text));
+}
+
+Answer answer_from_json(const Json& json) {
+  const Reader reader(json);
+  return {reader.get<int>("status"),       reader.get<std::string>("content_type"),
+          reader.get<std::string>("body"), reader.get<std::vector<std::string>>("set_cookies"),
+          reader.get<int>("error_code"),   reader.get<std::string>("problem")};
+}
+
+Delivery delivery_from_json(const Json& json) {
+  const Reader reader(json);
+  Delivery delivery;
+  delivery.number = reader.number<DeliveryNumber>("delivery");
+  delivery.message = reader.number<MessageIndex>("message");
+  delivery.pair = reader.number<PairIndex>("pair");
+  delivery.kind = kind_from_string(reader.get<std::string>("kind"));
+  delivery.method = reader.get<std::string>("method");
+  delivery.url = reader.get<std::string>("url");
+  for (const Json& cookie : reader.array("cookies")) {
+    const Reader fields(cookie);
+    delivery.cookies.push_back(
+        {fields.get<std::string>("name"), fields.number<DeliveryNumber>("set_by")});
+  }
+  delivery.faults = reader.get<std::vector<std::string>>("faults");
+  delivery.triggered = reader.instant("triggered_s");
+  delivery.arrived = reader.instant("arrived_s");
+  delivery.answered = reader.optional_instant("answered_s");
+  delivery.received = reader.optional_instant("received_s");
+  delivery.answer = answer_from_json(reader.at("answer"));
+  return delivery;
+}
+
+Outcome outcome_from_json(const Json& json) {
+  const Reader reader(json);
+  Outcome outcome;
+  outcome.message = reader.number<MessageIndex>("message");
+  outcome.duplicate = reader.get<bool>("duplicate");
+  outcome.last = reader.number<DeliveryNumber>("last_delivery");
+  outcome.status_class = reader.get<int>("status_class");
+  outcome.error_code = reader.get<int>("error_code");
+  outcome.problem = reader.get<std::string>("problem");
+  for (const Json& message : reader.array("messages")) {
+    const Reader fields(message);
+    outcome.messages.push_back({fields.get<std::string>("to"), fields.get<std::string>("from"),
+                                fields.get<std::string>("body"),
+                                fields.get<std::vector<std::string>>("media")});
+  }
+  return outcome;
+}
+
+}  // namespace
+
+Json to_json(const Fault& fault) {
+  Json json = {{"kind", fault.kind}, {"delivery", fault.delivery.value()}};
+  if (fault.parameter) {
+    std::visit([&](const auto& value) { json[fault.parameter->name] = value; },
+               fault.parameter->value);
+  }
+  return json;
+}
+
+Json to_json(const Schedule& schedule) {
+  Json messages = Json::array();
+  for (const Message& message : schedule.messages) {
+    messages.push_back(
+        {{"pair", message.pair.value()}, {"body", message.body}, {"at_s", seconds(message.at)}});
+  }
+  Json faults = Json::array();
+  for (const Fault& fault : schedule.faults) faults.push_back(to_json(fault));
+  return {{"messages", messages}, {"faults", faults}};
+}
+
+Json to_json(const Trace& trace) {
+  Json deliveries = Json::array();
+  for (const Delivery& delivery : trace.deliveries) deliveries.push_back(to_json(delivery));
+  Json outcomes = Json::array();
+  for (const Outcome& outcome : trace.outcomes) outcomes.push_back(to_json(outcome));
+  return {{"deliveries", deliveries},
+          {"outcomes", outcomes},
+          {"probe", trace.probe ? Json(*trace.probe) : Json()}};
+}
+
+Schedule schedule_from_json(const Json& json) {
+  const Reader reader(json);
+  Schedule schedule;
+  for (const Json& message : reader.array("messages")) {
+    const Reader fields(message);
+    schedule.messages.push_back({fields.number<PairIndex>("pair"), fields.get<std::string>("body"),
+                                 fields.instant("at_s")});
+  }
+  for (const Json& fault : reader.array("faults")) {
+    const Reader fields(fault);
+    schedule.faults.push_back({fields.get<std::string>("kind"),
+                               fields.number<DeliveryNumber>("delivery"),
+                               parameter_from_json(fault)});
+  }
+  return schedule;
+}
+
+Trace trace_from_json(const Json& json) {
+  const Reader reader(json);
+  Trace trace;
+  for (const Json& delivery : reader.array("deliveries")) {
+    trace.deliveries.push_back(delivery_from_json(delivery));
+  }
+  for (const Json& outcome : reader.array("outcomes")) {
+    trace.outcomes.push_back(outcome_from_json(outcome));
+  }
+  if (!reader.at("probe").is_null()) trace.probe = reader.get<std::string>("probe");
+  return trace;
+}
+
+}  // namespace crumbproof
