@@ -1,0 +1,39 @@
+#include <crumbproof/faults/catalogue.hpp>
+#include <crumbproof/sim/names.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace crumbproof::faults {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> kNotInThisVersion{"overlap",  "foreign",    "forged",
+                                                            "unsigned", "plain-http", "repeat"};
+
+}  // namespace
+
+const Kinds& catalogue() {
+  static const Kinds kKinds{&missing(),       &outage(),     &stale(),  &partial(),
+                            &lost_write(),    &late_write(), &expire(), &duplicate(),
+                            &lost_response(), &drop(),       &reorder()};
+  return kKinds;
+}
+
+const FaultKind* find(std::string_view name) {
+  const auto found = std::ranges::find(catalogue(), name, &FaultKind::name);
+  return found == catalogue().end() ? nullptr : *found;
+}
+
+Kinds parse_list(std::string_view list) {
+  std::vector<std::string_view> known;
+  for (const FaultKind* kind : catalogue()) known.push_back(kind->name());
+  Kinds kinds;
+  for (const std::size_t index : parse_name_list(
+           list, {"fault", known, {kNotInThisVersion.begin(), kNotInThisVersion.end()}})) {
+    kinds.push_back(catalogue()[index]);
+  }
+  return kinds;
+}
+
+}  // namespace crumbproof::faults

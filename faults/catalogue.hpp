@@ -1,0 +1,35 @@
+#pragma once
+
+#include <crumbproof/faults/fault_kind.hpp>
+
+#include <string_view>
+#include <vector>
+
+namespace crumbproof::faults {
+
+/// One function for each kind of fault, defined in the file of its name.
+const FaultKind& missing();
+const FaultKind& outage();
+const FaultKind& stale();
+const FaultKind& partial();
+const FaultKind& lost_write();
+const FaultKind& late_write();
+const FaultKind& expire();
+const FaultKind& duplicate();
+const FaultKind& lost_response();
+const FaultKind& drop();
+const FaultKind& reorder();
+
+/// Kinds in the order of the documentation, which is also the order of the simpler before the more
+/// involved that breaks ties of size.
+using Kinds = std::vector<const FaultKind*>;
+
+/// All kinds there are.
+const Kinds& catalogue();
+/// The kind of that name; nullptr if there is none.
+const FaultKind* find(std::string_view name);
+/// The kinds of a comma-separated list, in the catalogue's order. Throws BadInput that names an
+/// unknown kind and the nearest known one, or says that the kind is not in this version.
+Kinds parse_list(std::string_view list);
+
+}  // namespace crumbproof::faults

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <crumbproof/sim/clock.hpp>
+#include <crumbproof/sim/ids.hpp>
+#include <crumbproof/sim/schedule.hpp>
+#include <crumbproof/twilio/cookie_store.hpp>
+#include <crumbproof/twilio/url.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crumbproof::faults {
+
+/// What a fault does to the app's cookies, which decides the properties that it speaks for.
+enum class Family : std::uint8_t {
+  absence,    ///< cookies are missing, lost or expired
+  staleness,  ///< cookies are old, partial or late
+  delivery,   ///< requests and answers are lost, doubled or swapped
+};
+
+/// The read seam: a delivery is about to be sent and is given its cookies.
+struct ReadSeam {
+  const twilio::CookieStore& store;
+  std::size_t snapshot;  ///< the store's version when the delivery was triggered
+  const twilio::Url& url;
+  Instant triggered;
+  bool time_may_pass;  ///< nothing else is on its way, so the trigger can come later
+};
+
+struct ReadEffect {
+  std::vector<twilio::StoredCookie> cookies;  ///< what the delivery carries
+  bool outage = false;                        ///< no later delivery carries any either
+  Duration pass{0};                           ///< virtual time that passes before the trigger
+};
+
+/// The deliver seam: a request is about to arrive.
+struct DeliverSeam {
+  bool first_attempt;  ///< of a message; not a retry, redirect, fallback or duplicate
+  bool duplicate;
+  bool next_may_overtake;  ///< the pair's next message follows soon enough to arrive before this
+};
+
+enum class DeliverEffect : std::uint8_t { arrive, drop, lose_response, duplicate, hold_back };
+
+/// The write seam: an answer is about to be received and its cookies to be stored.
+struct WriteSeam {
+  bool changes_store;
+};
+
+struct WriteEffect {
+  bool lost = false;
+  std::int64_t triggers_late = 0;  ///< stored after so many later deliveries were triggered
+};
+
+/// One alternative at a seam: what is done, and how a schedule names it.
+template <class Effect>
+struct Offer {
+  Effect effect;
+  std::optional<Parameter> parameter;
+};
+
+/// A kind of degradation. It says what it could do at a seam; the scheduler drops what would make
+/// no difference and lets the choice source decide. Kinds have no state.
+class FaultKind {
+ public:
+  FaultKind() = default;
+  FaultKind(const FaultKind&) = delete;
+  FaultKind& operator=(const FaultKind&) = delete;
+  virtual ~FaultKind() = default;
+
+  /// The name in options, files and reports.
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  /// What happens, in half a sentence.
+  [[nodiscard]] virtual std::string_view summary() const = 0;
+  [[nodiscard]] virtual Family family() const = 0;
+
+  [[nodiscard]] virtual std::vector<Offer<ReadEffect>> at_read(const ReadSeam& seam) const;
+  [[nodiscard]] virtual std::vector<Offer<DeliverEffect>> at_deliver(const DeliverSeam& seam) const;
+  [[nodiscard]] virtual std::vector<Offer<WriteEffect>> at_write(const WriteSeam& seam) const;
+};
+
+}  // namespace crumbproof::faults

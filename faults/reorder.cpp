@@ -1,0 +1,29 @@
+#include <crumbproof/faults/catalogue.hpp>
+
+namespace crumbproof::faults {
+
+namespace {
+
+class Reorder final : public FaultKind {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "reorder"; }
+  [[nodiscard]] std::string_view summary() const override {
+    return "two messages of a pair arrive in the opposite order";
+  }
+  [[nodiscard]] Family family() const override { return Family::delivery; }
+
+  [[nodiscard]] std::vector<Offer<DeliverEffect>> at_deliver(
+      const DeliverSeam& seam) const override {
+    if (!seam.first_attempt || !seam.next_may_overtake) return {};
+    return {{DeliverEffect::hold_back, std::nullopt}};
+  }
+};
+
+}  // namespace
+
+const FaultKind& reorder() {
+  static const Reorder kKind;
+  return kKind;
+}
+
+}  // namespace crumbproof::faults
