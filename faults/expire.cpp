@@ -15,22 +15,18 @@ class Expire final : public FaultKind {
   }
   [[nodiscard]] Family family() const override { return Family::absence; }
 
-  [[nodiscard]] std::vector<Offer<ReadEffect>> at_read(const ReadSeam& seam) const override {
+  [[nodiscard]] std::vector<Offer<SendEffect>> at_send(const SendSeam& seam) const override {
     if (!seam.time_may_pass) return {};
     // Cookies may end at different moments: each of these moments is a jump of its own.
     std::set<Duration> jumps;
-    const auto live =
-        seam.store.cookies_for(seam.snapshot, seam.url, seam.triggered, twilio::Expiry::observed);
-    for (const twilio::StoredCookie& cookie : live) {
-      jumps.insert(cookie.expires - seam.triggered);
+    for (const twilio::StoredCookie& cookie : seam.store.cookies_for(
+             seam.store.version(), seam.url, seam.now, twilio::Expiry::observed)) {
+      jumps.insert(std::chrono::ceil<std::chrono::seconds>(cookie.expires - seam.now));
     }
-    std::vector<Offer<ReadEffect>> offers;
+    std::vector<Offer<SendEffect>> offers;
     for (const Duration jump : jumps) {
-      offers.push_back(
-          {ReadEffect{.cookies = seam.store.cookies_for(
-                          seam.snapshot, seam.url, seam.triggered + jump, twilio::Expiry::observed),
-                      .pass = jump},
-           Parameter{"seconds", std::chrono::ceil<std::chrono::seconds>(jump).count()}});
+      const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(jump);
+      offers.push_back({SendEffect{.pass = jump}, Parameter{"seconds", seconds.count()}});
     }
     return offers;
   }

@@ -2,6 +2,8 @@
 
 namespace crumbproof::faults {
 
+std::vector<Offer<SendEffect>> FaultKind::at_send(const SendSeam& /*seam*/) const { return {}; }
+
 std::vector<Offer<ReadEffect>> FaultKind::at_read(const ReadSeam& /*seam*/) const { return {}; }
 
 std::vector<Offer<DeliverEffect>> FaultKind::at_deliver(const DeliverSeam& /*seam*/) const {

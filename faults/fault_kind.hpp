@@ -21,29 +21,41 @@ enum class Family : std::uint8_t {
   delivery,   ///< requests and answers are lost, doubled or swapped
 };
 
-/// The read seam: a delivery is about to be sent and is given its cookies.
+/// The send seam: a message is about to set out.
+struct SendSeam {
+  const twilio::CookieStore& store;
+  const twilio::Url& url;
+  Instant now;
+  bool time_may_pass;      ///< nothing else is on its way, so the message can come later
+  bool next_may_overtake;  ///< the pair's next message follows soon enough to arrive before this
+};
+
+struct SendEffect {
+  Duration pass{0};        ///< virtual time that passes before the message is sent
+  bool hold_back = false;  ///< the webhook is triggered now and arrives after the next message's
+};
+
+/// The read seam: a request is about to arrive and is given the cookies that were read for it when
+/// it was triggered.
 struct ReadSeam {
   const twilio::CookieStore& store;
   std::size_t snapshot;  ///< the store's version when the delivery was triggered
   const twilio::Url& url;
   Instant triggered;
-  bool time_may_pass;  ///< nothing else is on its way, so the trigger can come later
 };
 
 struct ReadEffect {
   std::vector<twilio::StoredCookie> cookies;  ///< what the delivery carries
   bool outage = false;                        ///< no later delivery carries any either
-  Duration pass{0};                           ///< virtual time that passes before the trigger
 };
 
 /// The deliver seam: a request is about to arrive.
 struct DeliverSeam {
   bool first_attempt;  ///< of a message; not a retry, redirect, fallback or duplicate
   bool duplicate;
-  bool next_may_overtake;  ///< the pair's next message follows soon enough to arrive before this
 };
 
-enum class DeliverEffect : std::uint8_t { arrive, drop, lose_response, duplicate, hold_back };
+enum class DeliverEffect : std::uint8_t { arrive, drop, lose_response, duplicate };
 
 /// The write seam: an answer is about to be received and its cookies to be stored.
 struct WriteSeam {
@@ -77,6 +89,7 @@ class FaultKind {
   [[nodiscard]] virtual std::string_view summary() const = 0;
   [[nodiscard]] virtual Family family() const = 0;
 
+  [[nodiscard]] virtual std::vector<Offer<SendEffect>> at_send(const SendSeam& seam) const;
   [[nodiscard]] virtual std::vector<Offer<ReadEffect>> at_read(const ReadSeam& seam) const;
   [[nodiscard]] virtual std::vector<Offer<DeliverEffect>> at_deliver(const DeliverSeam& seam) const;
   [[nodiscard]] virtual std::vector<Offer<WriteEffect>> at_write(const WriteSeam& seam) const;

@@ -12,10 +12,9 @@ class Reorder final : public FaultKind {
   }
   [[nodiscard]] Family family() const override { return Family::delivery; }
 
-  [[nodiscard]] std::vector<Offer<DeliverEffect>> at_deliver(
-      const DeliverSeam& seam) const override {
-    if (!seam.first_attempt || !seam.next_may_overtake) return {};
-    return {{DeliverEffect::hold_back, std::nullopt}};
+  [[nodiscard]] std::vector<Offer<SendEffect>> at_send(const SendSeam& seam) const override {
+    if (!seam.next_may_overtake) return {};
+    return {{SendEffect{.hold_back = true}, std::nullopt}};
   }
 };
 

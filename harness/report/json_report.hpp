@@ -1,0 +1,14 @@
+#pragma once
+
+#include <crumbproof/report/run_info.hpp>
+#include <crumbproof/search/result.hpp>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace crumbproof::report {
+
+/// The report for machines, schema `crumbproof.report/1` (docs/reference.md). Equal for equal seed,
+/// options and app behaviour, but for `run_id` and the two figures of real time under `stats`.
+nlohmann::ordered_json json_report(const search::CheckResult& result, const RunInfo& info);
+
+}  // namespace crumbproof::report

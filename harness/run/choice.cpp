@@ -1,0 +1,73 @@
+#include <crumbproof/run/choice.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+
+namespace crumbproof::run {
+
+namespace {
+
+/// Where the wanted fault stands among the alternatives; for a number the nearest of its kind.
+std::optional<std::size_t> position(const Fault& wanted, std::span<const Fault> alternatives) {
+  std::optional<std::size_t> nearest;
+  for (std::size_t i = 0; i < alternatives.size(); ++i) {
+    const Fault& fault = alternatives[i];
+    if (fault == wanted) return i;
+    if (fault.kind != wanted.kind || fault.delivery != wanted.delivery || !fault.parameter ||
+        !wanted.parameter || !std::holds_alternative<std::int64_t>(fault.parameter->value) ||
+        !std::holds_alternative<std::int64_t>(wanted.parameter->value)) {
+      continue;
+    }
+    const auto distance = [&](std::size_t index) {
+      return std::abs(alternatives[index].magnitude() - wanted.magnitude());
+    };
+    if (!nearest || distance(i) < distance(*nearest)) nearest = i;
+  }
+  return nearest;
+}
+
+}  // namespace
+
+void PlannedChoices::restart() {
+  taken_ = 0;
+  offers_.clear();
+}
+
+std::size_t PlannedChoices::choose(const ChoicePoint& point) {
+  if (taken_ == plan_.size()) {
+    if (keep_offers_) {
+      offers_.insert(offers_.end(), point.alternatives.begin(), point.alternatives.end());
+    }
+    return 0;
+  }
+  const auto found = position(plan_[taken_], point.alternatives);
+  if (!found) return 0;
+  ++taken_;
+  return 1 + *found;
+}
+
+std::size_t SameDeliveries::choose(const ChoicePoint& point) {
+  const auto wanted = std::ranges::find_if(faults_, [&](const PlacedFault& fault) {
+    return fault.seam == point.seam && fault.place == point.place;
+  });
+  if (wanted == faults_.end()) return 0;
+  const auto found = std::ranges::find(point.alternatives, wanted->fault.kind, &Fault::kind);
+  if (found == point.alternatives.end()) return 0;
+  return 1 + static_cast<std::size_t>(found - point.alternatives.begin());
+}
+
+void DrawnChoices::restart() {
+  used_ = 0;
+  faults_ = 0;
+}
+
+std::size_t DrawnChoices::choose(const ChoicePoint& point) {
+  if (!wants_choices()) return 0;
+  const std::uint32_t number = numbers_[used_++];
+  if (number == 0) return 0;
+  ++faults_;
+  return 1 + (number - 1) % point.alternatives.size();
+}
+
+}  // namespace crumbproof::run

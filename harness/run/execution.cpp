@@ -1,0 +1,561 @@
+#include <crumbproof/run/execution.hpp>
+#include <crumbproof/run/seams.hpp>
+#include <crumbproof/sim/event_queue.hpp>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+namespace crumbproof::run {
+
+namespace {
+
+using faults::DeliverEffect;
+using twilio::DeliveryPolicy;
+using twilio::Expiry;
+using twilio::Failure;
+
+/// Twilio gives up a webhook after this long, so what comes later cannot overtake it.
+constexpr Duration kLongestInFlight{15'000};
+
+/// One webhook on its way to an outcome: a message's, or that of a duplicate of it. It takes one
+/// delivery after the other: attempts, redirects, the fallback.
+struct Webhook {
+  MessageIndex message;
+  PairIndex pair;
+  Outcome outcome;
+
+  twilio::Url url;
+  std::string method;
+  const DeliveryPolicy* policy = nullptr;
+  std::optional<twilio::FallbackReason> fallback;
+  std::uint32_t token = 0;
+  DeliveryKind kind = DeliveryKind::first;
+  int documents = 1;
+  int http_redirects = 0;
+
+  int attempts = 0;
+  Instant first_attempt;
+  std::size_t snapshot = 0;  ///< the store's version for all attempts of one request
+  Instant snapshot_at;
+};
+
+/// One delivery between its trigger and what comes of it.
+struct Flight {
+  std::size_t webhook = 0;
+  Instant triggered;
+  bool held_back = false;
+  bool duplicate_follows = false;
+  std::vector<std::string> struck;  ///< the kinds of fault that struck before it arrived
+  Place place;
+  DeliveryNumber number;
+  AppAnswer answer;
+};
+
+/// Set-Cookies that come too late.
+struct LateWrite {
+  twilio::CookieWrite write;
+  std::int64_t triggers_left = 0;
+};
+
+struct PairState {
+  std::uint32_t name = 0;  ///< by first arrival at the app
+  twilio::CookieStore store;
+  twilio::CookieStore perfect;
+  std::vector<LateWrite> late;
+};
+
+struct Send {
+  std::size_t message;
+  bool time_has_passed;
+};
+struct Arrive {
+  std::size_t flight;
+};
+struct Receive {
+  std::size_t flight;
+};
+struct TimeOut {
+  std::size_t flight;
+  Failure failure;
+};
+
+/// Numbers things by their first use, from 1.
+template <class Key>
+class FirstUse {
+ public:
+  std::uint32_t operator()(Key key) {
+    return numbers_.emplace(key, static_cast<std::uint32_t>(numbers_.size() + 1)).first->second;
+  }
+  [[nodiscard]] std::size_t size() const { return numbers_.size(); }
+
+ private:
+  std::map<Key, std::uint32_t> numbers_;
+};
+
+class Execution {
+ public:
+  Execution(const Plan& plan, const SenderSettings& settings, ChoiceSource& choices,
+            Answers& answers)
+      : plan_(plan), settings_(settings), answers_(answers), seams_(plan, choices, result_) {}
+
+  std::optional<Executed> run() {
+    if (!plan_.messages.empty()) schedule_send(0);
+    while (!events_.empty() && !unknown_) {
+      auto [at, event] = events_.pop();
+      now_ = at;
+      std::visit([this](const auto& happening) { on(happening); }, event);
+    }
+    if (!unknown_) ask_probe();
+    if (unknown_) return std::nullopt;
+    std::ranges::stable_sort(result_.trace.outcomes, {}, [](const Outcome& outcome) {
+      return std::pair(outcome.message, outcome.duplicate);
+    });
+    return std::move(result_);
+  }
+
+ private:
+  using Event = std::variant<Send, Arrive, Receive, TimeOut>;
+
+  [[nodiscard]] bool perfect() const { return plan_.cookies == Cookies::perfect; }
+
+  // ---- messages set out
+
+  void schedule_send(std::size_t message) {
+    const Instant at = plan_.messages[message].at + delay_;
+    events_.push(std::max(at, now_), Send{message, false});
+  }
+
+  void on(const Send& send) {
+    const Message& message = plan_.messages[send.message];
+    PairState& pair = pairs_[message.pair];
+    std::vector<std::string> struck;
+    bool hold_back = false;
+    if (send.time_has_passed) {
+      struck.emplace_back("expire");
+    } else {
+      const faults::SendSeam seam{pair.store, settings_.webhook, now_, under_way_ == 0,
+                                  next_may_overtake(send.message)};
+      const Place place{MessageIndex(static_cast<std::uint32_t>(send.message)),
+                        ordinals_[send.message]};
+      const auto effect = seams_.at_send(seam, place, DeliveryNumber(arrived_ + on_the_way_ + 1));
+      if (effect.pass > Duration{0}) {
+        delay_ += effect.pass;
+        events_.push(now_ + effect.pass, Send{send.message, true});
+        return;
+      }
+      hold_back = effect.hold_back;
+      if (hold_back) struck.emplace_back("reorder");
+    }
+
+    Webhook webhook;
+    webhook.message = MessageIndex(static_cast<std::uint32_t>(send.message));
+    webhook.pair = message.pair;
+    webhook.outcome.message = webhook.message;
+    webhook.url = settings_.webhook;
+    webhook.method = settings_.method;
+    webhook.policy = &settings_.policy;
+    webhooks_.push_back(std::move(webhook));
+    ++under_way_;
+    request(webhooks_.size() - 1, hold_back);
+    flights_.back().struck = std::move(struck);
+    if (send.message + 1 < plan_.messages.size()) schedule_send(send.message + 1);
+  }
+
+  [[nodiscard]] bool next_may_overtake(std::size_t message) const {
+    const Message& earlier = plan_.messages[message];
+    for (std::size_t later = message + 1; later < plan_.messages.size(); ++later) {
+      if (plan_.messages[later].pair != earlier.pair) continue;
+      return plan_.messages[later].at - earlier.at < kLongestInFlight;
+    }
+    return false;
+  }
+
+  // ---- requests are triggered
+
+  /// Triggers a new request of the webhook: cookies are read now, and a token is drawn.
+  void request(std::size_t index, bool hold_back = false) {
+    Webhook& webhook = webhooks_[index];
+    webhook.token = next_token_++;
+    webhook.attempts = 0;
+    webhook.first_attempt = now_;
+    webhook.snapshot = pairs_[webhook.pair].store.version();
+    webhook.snapshot_at = now_;
+    attempt(index, hold_back);
+  }
+
+  /// Triggers an attempt, with the token and the cookies of the first one.
+  void attempt(std::size_t index, bool hold_back = false) {
+    Webhook& webhook = webhooks_[index];
+    ++webhook.attempts;
+    Flight flight;
+    flight.webhook = index;
+    flight.triggered = now_;
+    flight.held_back = hold_back;
+    flights_.push_back(std::move(flight));
+    if (!hold_back) {
+      ++on_the_way_;
+      events_.push(now_ + kLatency, Arrive{flights_.size() - 1});
+    }
+    count_trigger(pairs_[webhook.pair]);
+  }
+
+  /// A late write comes in after so many triggers, which have read the store without it.
+  static void count_trigger(PairState& pair) {
+    for (LateWrite& late : pair.late) {
+      if (--late.triggers_left == 0) pair.store.write(late.write);
+    }
+    std::erase_if(pair.late, [](const LateWrite& late) { return late.triggers_left == 0; });
+  }
+
+  // ---- requests arrive
+
+  void on(const Arrive& event) {
+    const std::size_t index = event.flight;
+    if (!flights_[index].held_back) --on_the_way_;
+    const std::size_t of = flights_[index].webhook;
+    const MessageIndex message = webhooks_[of].message;
+    flights_[index].number = DeliveryNumber(++arrived_);
+    flights_[index].place = {message, ordinals_[message.index()]++};
+
+    Delivery delivery;
+    delivery.number = flights_[index].number;
+    delivery.message = message;
+    delivery.pair = webhooks_[of].pair;
+    delivery.kind = webhooks_[of].kind;
+    delivery.method = webhooks_[of].method;
+    delivery.url = webhooks_[of].url.without_user_and_fragment();
+    delivery.triggered = flights_[index].triggered;
+    delivery.arrived = now_;
+    delivery.faults = flights_[index].struck;
+    webhooks_[of].outcome.last = delivery.number;
+
+    deliver(index, delivery);
+    result_.trace.deliveries.push_back(std::move(delivery));
+    if (webhooks_[of].kind == DeliveryKind::first) release_overtaken(message);
+  }
+
+  void deliver(std::size_t index, Delivery& delivery) {
+    Flight& flight = flights_[index];
+    const Webhook& webhook = webhooks_[flight.webhook];
+    const SeamPlace at{flight.place, flight.number};
+    const bool is_duplicate = webhook.outcome.duplicate;
+    const DeliverEffect effect = seams_.at_deliver(
+        {delivery.kind == DeliveryKind::first, is_duplicate}, at, delivery.faults);
+    if (effect == DeliverEffect::drop) {
+      delivery.answer.problem = "the request was lost on its way";
+      time_out(index, webhook.policy->connect_timeout, Failure::connect);
+      return;
+    }
+    flight.duplicate_follows = effect == DeliverEffect::duplicate;
+
+    const auto cookies = cookies_of(index, at, delivery);
+    auto answer = ask(webhook, cookies);
+    if (!answer) {
+      unknown_ = true;
+      return;
+    }
+    flight.answer = std::move(*answer);
+    delivery.answered = now_;
+    delivery.answer = flight.answer.seen->answer;
+    warn(flight.answer.seen->warnings);
+    if (sets_cookies(flight.answer)) {
+      warn(pairs_[webhook.pair].perfect.write(cookie_write(index, delivery)));
+    }
+
+    const Failure failure = flight.answer.seen->failure;
+    if (effect == DeliverEffect::lose_response) {
+      time_out(index, webhook.policy->read_timeout, Failure::no_response);
+    } else if (failure == Failure::connect) {
+      time_out(index, webhook.policy->connect_timeout, failure);
+    } else if (failure == Failure::no_response) {
+      time_out(index, webhook.policy->read_timeout, failure);
+    } else {
+      events_.push(now_ + kLatency, Receive{index});
+    }
+  }
+
+  /// What the delivery carries, faults included.
+  std::vector<twilio::StoredCookie> cookies_of(std::size_t index, const SeamPlace& at,
+                                               Delivery& delivery) {
+    const Webhook& webhook = webhooks_[flights_[index].webhook];
+    PairState& pair = pairs_[webhook.pair];
+    auto best =
+        pair.perfect.cookies_for(pair.perfect.version(), webhook.url, now_, Expiry::ignored);
+    std::vector<twilio::StoredCookie> cookies;
+    if (perfect()) {
+      cookies = std::move(best);
+    } else {
+      const faults::ReadSeam seam{pair.store, webhook.snapshot, webhook.url, webhook.snapshot_at};
+      auto effect = seams_.at_read(seam, in_outage_, at, delivery.faults);
+      in_outage_ = in_outage_ || effect.outage;
+      cookies = std::move(effect.cookies);
+      compare(cookies, best);
+    }
+    for (const twilio::StoredCookie& cookie : cookies) {
+      delivery.cookies.push_back({cookie.name, cookie.set_by});
+    }
+    return cookies;
+  }
+
+  void compare(const std::vector<twilio::StoredCookie>& cookies,
+               const std::vector<twilio::StoredCookie>& best) {
+    const bool equal = std::ranges::equal(cookies, best, [](const auto& one, const auto& other) {
+      return one.name == other.name && one.value == other.value;
+    });
+    if (equal) return;
+    (cookies.empty() ? result_.degradation.absent : result_.degradation.outdated) = true;
+  }
+
+  std::optional<AppAnswer> ask(const Webhook& webhook,
+                               const std::vector<twilio::StoredCookie>& cookies) {
+    AppRequest request;
+    request.key = {pair_names_(webhook.pair),
+                   message_names_(webhook.message),
+                   token_names_(webhook.token),
+                   webhook.fallback ? webhook.fallback->error_code : 0,
+                   webhook.method,
+                   webhook.url.without_user_and_fragment(),
+                   plan_.messages[webhook.message.index()].body,
+                   {}};
+    for (const twilio::StoredCookie& cookie : cookies) {
+      request.key.cookies.push_back({cookie.name, values_.number_of(cookie.name, cookie.value)});
+    }
+    request.pair = webhook.pair;
+    request.message = webhook.message;
+    request.token = webhook.token;
+    request.body = &plan_.messages[webhook.message.index()].body;
+    request.url = &webhook.url;
+    request.method = webhook.method;
+    request.cookie = twilio::cookie_header(cookies);
+    request.fallback = webhook.fallback;
+    request.without_parameters = webhook.http_redirects > 0 && webhook.method == "GET";
+    return answers_.answer(request, values_);
+  }
+
+  void time_out(std::size_t index, Duration limit, Failure failure) {
+    const Webhook& webhook = webhooks_[flights_[index].webhook];
+    events_.push(std::min(flights_[index].triggered + limit,
+                          webhook.first_attempt + webhook.policy->total_timeout),
+                 TimeOut{index, failure});
+  }
+
+  /// The message before this one in its pair was held back until now.
+  void release_overtaken(MessageIndex overtaker) {
+    const PairIndex pair = plan_.messages[overtaker.index()].pair;
+    for (std::size_t i = flights_.size(); i-- > 0;) {
+      Flight& flight = flights_[i];
+      const Webhook& webhook = webhooks_[flight.webhook];
+      const bool waits = flight.held_back && flight.number == DeliveryNumber() &&
+                         webhook.pair == pair && webhook.message < overtaker;
+      if (!waits || next_in_pair(webhook.message) != overtaker) continue;
+      events_.push(now_, Arrive{i});
+      return;
+    }
+  }
+
+  [[nodiscard]] MessageIndex next_in_pair(MessageIndex message) const {
+    std::size_t later = message.index() + 1;
+    while (plan_.messages[later].pair != plan_.messages[message.index()].pair) ++later;
+    return MessageIndex(static_cast<std::uint32_t>(later));
+  }
+
+  // ---- answers are received
+
+  void on(const Receive& event) {
+    const std::size_t webhook = flights_[event.flight].webhook;
+    const std::shared_ptr<const SeenAnswer> seen = flights_[event.flight].answer.seen;
+    Delivery& delivery = result_.trace.deliveries[flights_[event.flight].number.index() - 1];
+    delivery.received = now_;
+    store(event.flight, delivery);
+    if (flights_[event.flight].duplicate_follows) duplicate(event.flight);
+    if (seen->answer.error_code != 0) {
+      fail(webhook, seen->failure, seen->answer);
+    } else {
+      carry_out(webhook, *seen);
+    }
+  }
+
+  void on(const TimeOut& event) {
+    Flight& flight = flights_[event.flight];
+    Answer answer;
+    if (flight.answer.seen != nullptr && flight.answer.seen->answer.error_code != 0) {
+      answer = flight.answer.seen->answer;
+    } else {
+      constexpr int kConnectionFailure = 11205;
+      answer.error_code = kConnectionFailure;
+      answer.problem =
+          event.failure == Failure::connect ? "no connection in time" : "no answer came in time";
+    }
+    fail(flight.webhook, event.failure, answer);
+  }
+
+  void store(std::size_t index, Delivery& delivery) {
+    const Flight& flight = flights_[index];
+    if (perfect() || !sets_cookies(flight.answer)) return;
+    PairState& pair = pairs_[webhooks_[flight.webhook].pair];
+    const twilio::CookieWrite write = cookie_write(index, delivery);
+    const auto effect = seams_.at_write({pair.store.would_change(write)},
+                                        {flight.place, flight.number}, delivery.faults);
+    if (effect.lost) return;
+    if (effect.triggers_late > 0) {
+      pair.late.push_back({write, effect.triggers_late});
+    } else {
+      pair.store.write(write);
+    }
+  }
+
+  static bool sets_cookies(const AppAnswer& answer) {
+    return !answer.seen->answer.set_cookies.empty();
+  }
+
+  [[nodiscard]] twilio::CookieWrite cookie_write(std::size_t index,
+                                                 const Delivery& delivery) const {
+    const Flight& flight = flights_[index];
+    return {flight.answer.cookie_headers, webhooks_[flight.webhook].url, *delivery.answered,
+            delivery.number};
+  }
+
+  /// The same webhook, byte for byte, arrives again.
+  void duplicate(std::size_t index) {
+    Webhook again = webhooks_[flights_[index].webhook];
+    again.outcome = Outcome{};
+    again.outcome.message = again.message;
+    again.outcome.duplicate = true;
+    again.kind = DeliveryKind::duplicate;
+    again.attempts = 0;
+    again.first_attempt = now_;
+    webhooks_.push_back(std::move(again));
+    ++under_way_;
+    attempt(webhooks_.size() - 1);
+  }
+
+  // ---- what the answer leads to
+
+  void fail(std::size_t index, Failure failure, const Answer& answer) {
+    Webhook& webhook = webhooks_[index];
+    const DeliveryPolicy& policy = *webhook.policy;
+    const bool time_left = now_ - webhook.first_attempt < policy.total_timeout;
+    if (policy.retries_after(failure) && webhook.attempts <= policy.retries && time_left) {
+      if (webhook.kind != DeliveryKind::duplicate) webhook.kind = DeliveryKind::retry;
+      attempt(index);
+      return;
+    }
+    if (settings_.fallback && !webhook.fallback) {
+      webhook.fallback =
+          twilio::FallbackReason{answer.error_code, webhook.url.without_user_and_fragment()};
+      webhook.url = *settings_.fallback;
+      webhook.method = "POST";
+      webhook.policy = &settings_.fallback_policy;
+      webhook.kind = DeliveryKind::fallback;
+      webhook.http_redirects = 0;
+      request(index);
+      return;
+    }
+    finish(webhook, answer.status / 100, answer.error_code, answer.problem);
+  }
+
+  void carry_out(std::size_t index, const SeenAnswer& seen) {
+    Webhook& webhook = webhooks_[index];
+    auto& messages = webhook.outcome.messages;
+    messages.insert(messages.end(), seen.messages.begin(), seen.messages.end());
+    const int status_class = seen.answer.status / 100;
+    if (!seen.next) {
+      finish(webhook, status_class, 0, {});
+      return;
+    }
+    const NextDocument& next = *seen.next;
+    if (!may_reach(next.url)) {
+      constexpr int kMalformedUrl = 11100;
+      finish(webhook, status_class, kMalformedUrl,
+             fmt::format("it redirects to {}, which is not the app's host; not followed",
+                         next.url.without_user_and_fragment()));
+      return;
+    }
+    if (next.by_http) {
+      if (++webhook.http_redirects > kMaxHttpRedirects) {
+        constexpr int kTooManyRedirects = 11215;
+        finish(webhook, status_class, kTooManyRedirects,
+               fmt::format("more than {} HTTP redirects in a row", kMaxHttpRedirects));
+        return;
+      }
+    } else {
+      webhook.http_redirects = 0;
+      if (++webhook.documents > kMaxDocuments) {
+        finish(webhook, status_class, kTooManyDocuments,
+               fmt::format("its redirects do not end: more than {} documents for one message",
+                           kMaxDocuments));
+        return;
+      }
+    }
+    webhook.url = next.url;
+    if (!next.method.empty()) webhook.method = next.method;
+    if (webhook.kind != DeliveryKind::duplicate) webhook.kind = DeliveryKind::redirect;
+    request(index);
+  }
+
+  [[nodiscard]] bool may_reach(const twilio::Url& url) const {
+    if (settings_.may_reach) return settings_.may_reach(url);
+    return url.host == settings_.webhook.host;
+  }
+
+  void finish(Webhook& webhook, int status_class, int error_code, std::string problem) {
+    webhook.outcome.status_class = status_class;
+    webhook.outcome.error_code = error_code;
+    webhook.outcome.problem = std::move(problem);
+    result_.trace.outcomes.push_back(std::move(webhook.outcome));
+    --under_way_;
+  }
+
+  void ask_probe() {
+    if (settings_.probe.empty()) return;
+    result_.trace.probe = answers_.probe(pair_names_.size());
+    unknown_ = !result_.trace.probe;
+  }
+
+  void warn(const std::vector<std::string>& warnings) {
+    for (const std::string& warning : warnings) {
+      if (std::ranges::find(result_.warnings, warning) == result_.warnings.end()) {
+        result_.warnings.push_back(warning);
+      }
+    }
+  }
+
+  const Plan& plan_;
+  const SenderSettings& settings_;
+  Answers& answers_;
+  Executed result_;
+  Seams seams_;
+
+  EventQueue<Event> events_;
+  Instant now_;
+  Duration delay_{0};  ///< by which faults have put off the messages still to come
+  std::vector<Webhook> webhooks_;
+  std::vector<Flight> flights_;
+  std::map<PairIndex, PairState> pairs_;
+  std::map<std::size_t, std::uint32_t> ordinals_;
+  CookieValues values_;
+  FirstUse<PairIndex> pair_names_;
+  FirstUse<MessageIndex> message_names_;
+  FirstUse<std::uint32_t> token_names_;
+  std::uint32_t next_token_ = 0;
+  std::uint32_t arrived_ = 0;
+  std::uint32_t on_the_way_ = 0;  ///< triggered, neither arrived nor held back
+  std::size_t under_way_ = 0;     ///< webhooks without an outcome yet
+  bool in_outage_ = false;
+  bool unknown_ = false;
+};
+
+}  // namespace
+
+std::optional<Executed> execute(const Plan& plan, const SenderSettings& settings,
+                                ChoiceSource& choices, Answers& answers) {
+  choices.restart();
+  return Execution(plan, settings, choices, answers).run();
+}
+
+}  // namespace crumbproof::run

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <crumbproof/faults/catalogue.hpp>
+#include <crumbproof/run/choice.hpp>
+#include <crumbproof/run/cookie_values.hpp>
+#include <crumbproof/run/request_key.hpp>
+#include <crumbproof/run/seen_answer.hpp>
+#include <crumbproof/run/settings.hpp>
+#include <crumbproof/sim/schedule.hpp>
+#include <crumbproof/sim/trace.hpp>
+#include <crumbproof/twilio/webhook.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace crumbproof::run {
+
+/// Which cookies the deliveries of an execution carry.
+enum class Cookies : bool {
+  /// Those that were stored when the delivery was triggered, as at Twilio, and as faults leave it.
+  degradable,
+  /// The fresh twin's: those of all earlier answers, stored at once and never expired.
+  perfect,
+};
+
+/// One request of an execution, before it is known what it looks like on the wire.
+struct AppRequest {
+  RequestKey key;
+  PairIndex pair;
+  MessageIndex message;
+  std::uint32_t token = 0;  ///< which of the execution's idempotency tokens it carries
+  const std::string* body;
+  const twilio::Url* url;  ///< with pseudonyms
+  std::string method;
+  std::string cookie;               ///< content of the Cookie header; empty: none is sent
+  bool without_parameters = false;  ///< a GET that an HTTP redirect led to
+  std::optional<twilio::FallbackReason> fallback;
+};
+
+/// An answer, with the cookie headers as this execution has them.
+struct AppAnswer {
+  std::shared_ptr<const SeenAnswer> seen;
+  std::vector<twilio::Field> cookie_headers;
+};
+
+/// Whoever answers the requests of an execution: the app itself, or what is known of it.
+class Answers {
+ public:
+  Answers() = default;
+  Answers(const Answers&) = delete;
+  Answers& operator=(const Answers&) = delete;
+  virtual ~Answers() = default;
+
+  /// Nothing if it is not known what the app would answer; that ends the execution.
+  virtual std::optional<AppAnswer> answer(const AppRequest& request, CookieValues& values) = 0;
+  /// What the probe of that many pairs returns after the last answer; as above.
+  virtual std::optional<std::string> probe(std::size_t pairs) = 0;
+};
+
+/// What is run.
+struct Plan {
+  std::span<const Message> messages;  ///< in the order in which they are sent
+  faults::Kinds kinds;                ///< that may strike
+  Cookies cookies = Cookies::degradable;
+  bool offer_void = false;  ///< also offer faults that make no difference, so that a recorded
+                            ///< schedule always finds its places
+};
+
+/// In what way the deliveries' cookies fell short of the perfect ones.
+struct Degradation {
+  bool absent = false;    ///< a delivery went without any though there were some
+  bool outdated = false;  ///< a delivery carried others than the latest
+
+  friend bool operator==(const Degradation&, const Degradation&) = default;
+};
+
+/// One execution, done.
+struct Executed {
+  Trace trace;
+  std::vector<PlacedFault> faults;  ///< in the order in which they took effect
+  Degradation degradation;
+  std::vector<std::string> warnings;  ///< for the app's author, each once
+  std::uint64_t offered = 0;          ///< alternatives that made a difference where they came up
+  std::uint64_t void_alternatives = 0;
+};
+
+/// The deterministic scheduler: runs the messages as discrete events in virtual time and asks the
+/// choice source at every seam. Nothing but its arguments enters. Nothing comes back if `answers`
+/// did not know an answer.
+std::optional<Executed> execute(const Plan& plan, const SenderSettings& settings,
+                                ChoiceSource& choices, Answers& answers);
+
+}  // namespace crumbproof::run

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace crumbproof::run {
+
+/// A cookie as the app can tell it from others: by its name and by which of the execution's values
+/// it has (CookieValues).
+struct CookieSeen {
+  std::string name;
+  std::uint32_t value = 0;
+
+  friend bool operator==(const CookieSeen&, const CookieSeen&) = default;
+};
+
+/// All that the app can tell of a request, up to renaming: numbers, SIDs, tokens and cookie values
+/// count by their first use in the execution. Two executions with equal keys throughout look the
+/// same to the app (docs/architecture.md, assumption H).
+struct RequestKey {
+  std::uint32_t pair = 0;
+  std::uint32_t message = 0;
+  std::uint32_t token = 0;
+  int fallback_code = 0;  ///< ErrorCode of a request to the fallback URL
+  std::string method;
+  std::string url;
+  std::string text;
+  std::vector<CookieSeen> cookies;
+
+  friend bool operator==(const RequestKey&, const RequestKey&) = default;
+  [[nodiscard]] std::uint64_t hash() const;
+};
+
+}  // namespace crumbproof::run

@@ -1,0 +1,34 @@
+#include <crumbproof/run/known_answers.hpp>
+#include <crumbproof/run/live_answers.hpp>
+#include <crumbproof/run/runner.hpp>
+
+#include <utility>
+
+namespace crumbproof::run {
+
+Runner::Runner(const SenderSettings& settings, target::Target& target,
+               twilio::Identities identities, std::function<void()> before_execution)
+    : settings_(settings),
+      target_(target),
+      identities_(std::move(identities)),
+      before_execution_(std::move(before_execution)) {}
+
+Executed Runner::run(const Plan& plan, ChoiceSource& choices) {
+  KnownAnswers known(trie_);
+  if (auto executed = execute(plan, settings_, choices, known)) {
+    ++effort_.from_cache;
+    return std::move(*executed);
+  }
+  return run_on_app(plan, choices);
+}
+
+Executed Runner::run_on_app(const Plan& plan, ChoiceSource& choices) {
+  if (before_execution_) before_execution_();
+  LiveAnswers live(settings_, identities_, unused_, target_, trie_);
+  auto executed = execute(plan, settings_, choices, live);
+  ++effort_.executions;
+  effort_.deliveries += live.deliveries();
+  return std::move(executed.value());
+}
+
+}  // namespace crumbproof::run

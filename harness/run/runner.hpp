@@ -1,0 +1,49 @@
+#pragma once
+
+#include <crumbproof/run/answer_trie.hpp>
+#include <crumbproof/run/execution.hpp>
+#include <crumbproof/run/participants.hpp>
+#include <crumbproof/run/settings.hpp>
+#include <crumbproof/target/target.hpp>
+#include <crumbproof/twilio/identity.hpp>
+
+#include <cstdint>
+#include <functional>
+
+namespace crumbproof::run {
+
+/// What a run has cost so far.
+struct Effort {
+  std::uint64_t executions = 0;  ///< on the app itself
+  std::uint64_t deliveries = 0;  ///< requests that the app has received in them
+  std::uint64_t from_cache = 0;  ///< executions that needed no app
+};
+
+/// Runs executions on the app, or on what is known of it where that is enough.
+class Runner {
+ public:
+  /// The settings and the target must outlive this object. `before_execution` is called before each
+  /// execution on the app.
+  Runner(const SenderSettings& settings, target::Target& target, twilio::Identities identities,
+         std::function<void()> before_execution = {});
+
+  /// From what is known, if the app has seen all these requests before; else on the app.
+  /// Throws target::AppFailed if the app cannot be reached.
+  Executed run(const Plan& plan, ChoiceSource& choices);
+  /// On the app, whatever is known.
+  Executed run_on_app(const Plan& plan, ChoiceSource& choices);
+
+  [[nodiscard]] const AnswerTrie& answers() const { return trie_; }
+  [[nodiscard]] const Effort& effort() const { return effort_; }
+
+ private:
+  const SenderSettings& settings_;
+  target::Target& target_;
+  twilio::Identities identities_;
+  std::function<void()> before_execution_;
+  Unused unused_;
+  AnswerTrie trie_;
+  Effort effort_;
+};
+
+}  // namespace crumbproof::run

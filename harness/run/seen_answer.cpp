@@ -1,0 +1,168 @@
+#include <crumbproof/run/seen_answer.hpp>
+#include <crumbproof/sim/bad_input.hpp>
+#include <crumbproof/twilio/cookie_match.hpp>
+#include <crumbproof/twilio/set_cookie.hpp>
+#include <crumbproof/twilio/twiml.hpp>
+#include <crumbproof/twilio/utf8.hpp>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+namespace crumbproof::run {
+
+namespace {
+
+using target::Ending;
+using target::Exchange;
+using twilio::Failure;
+
+constexpr int kCouldNotRetrieve = 11200;
+constexpr int kConnectionFailure = 11205;
+constexpr int kBrokenHttp = 11206;
+constexpr int kInvalidRedirect = 11216;
+constexpr int kTooLarge = 11750;
+
+std::string media_type(const std::vector<twilio::Field>& headers) {
+  const auto value = twilio::find_header(headers, "Content-Type");
+  if (!value) return {};
+  std::string type = twilio::lower_case(value->substr(0, value->find(';')));
+  std::erase_if(type, [](char c) { return c == ' ' || c == '\t'; });
+  return type;
+}
+
+void read_failed_exchange(const Exchange& exchange, SeenAnswer& seen) {
+  seen.answer.problem = exchange.detail;
+  switch (exchange.ending) {
+    case Ending::unreachable:
+      seen.failure = Failure::connect;
+      seen.answer.error_code = kConnectionFailure;
+      return;
+    case Ending::timed_out:
+      seen.failure = Failure::no_response;
+      seen.answer.error_code = kConnectionFailure;
+      return;
+    case Ending::too_large:
+      seen.failure = Failure::partial;
+      seen.answer.error_code = kTooLarge;
+      return;
+    case Ending::answered:
+    case Ending::cut:
+    case Ending::malformed:
+      seen.failure = Failure::partial;
+      seen.answer.error_code = kBrokenHttp;
+      return;
+  }
+}
+
+/// What the answer sets. A Set-Cookie that is broken fails the whole answer (error 11206).
+void read_cookies(const target::Exchange& exchange, SeenAnswer& seen) {
+  for (const twilio::Field& header : exchange.response.headers) {
+    const std::string name = twilio::lower_case(header.name);
+    if (name == "date") seen.cookie_headers.push_back(header);
+    if (name != "set-cookie") continue;
+    seen.cookie_headers.push_back(header);
+    const auto parsed = twilio::parse_set_cookie(header.value);
+    if (const auto* cookie = std::get_if<twilio::SetCookie>(&parsed)) {
+      seen.answer.set_cookies.push_back(twilio::valid_utf8(cookie->name));
+      continue;
+    }
+    const auto& rejected = std::get<twilio::RejectedCookie>(parsed);
+    if (rejected.malformed && seen.answer.error_code == 0) {
+      seen.answer.error_code = kBrokenHttp;
+      seen.answer.problem = "a Set-Cookie is broken: " + rejected.reason;
+    }
+  }
+}
+
+void read_redirect(const Exchange& exchange, const twilio::Url& url, SeenAnswer& seen) {
+  const int status = exchange.response.status;
+  const auto location = twilio::find_header(exchange.response.headers, "Location");
+  constexpr std::array kFollowed{301, 302, 303, 307};
+  if (std::ranges::find(kFollowed, status) == kFollowed.end() || !location) {
+    seen.answer.error_code = kInvalidRedirect;
+    seen.answer.problem = location ? fmt::format("a redirect by status {} is not followed", status)
+                                   : fmt::format("status {} without a Location", status);
+    return;
+  }
+  try {
+    constexpr int kKeepsMethod = 307;
+    seen.next = NextDocument{url.resolve(*location), status == kKeepsMethod ? "" : "GET", true};
+  } catch (const BadInput& bad) {
+    seen.answer.error_code = kInvalidRedirect;
+    seen.answer.problem = fmt::format("its Location cannot be used: {}", bad.what());
+  }
+}
+
+void read_twiml(const Exchange& exchange, const twilio::Url& url, SeenAnswer& seen) {
+  const twilio::Response& response = exchange.response;
+  auto document = twilio::read_document(response.status, seen.answer.content_type, response.body);
+  seen.messages = std::move(document.messages);
+  for (std::string& warning : document.warnings) seen.warnings.push_back(std::move(warning));
+  seen.answer.error_code = document.error_code;
+  seen.answer.problem = std::move(document.problem);
+  if (!document.redirect) return;
+  try {
+    seen.next = NextDocument{url.resolve(document.redirect->url), document.redirect->method, false};
+  } catch (const BadInput& bad) {
+    constexpr int kMalformedUrl = 11100;
+    seen.answer.error_code = kMalformedUrl;
+    seen.answer.problem = fmt::format("its <Redirect> cannot be used: {}", bad.what());
+  }
+}
+
+void read_by_status(const Exchange& exchange, const twilio::Url& url, SeenAnswer& seen) {
+  switch (exchange.response.status / 100) {
+    case 2:
+      read_twiml(exchange, url, seen);
+      return;
+    case 3:
+      read_redirect(exchange, url, seen);
+      return;
+    case 4:
+      seen.failure = Failure::client_error;
+      break;
+    default:
+      seen.failure = Failure::server_error;
+  }
+  seen.answer.error_code = kCouldNotRetrieve;
+  seen.answer.problem = fmt::format("status {}", exchange.response.status);
+}
+
+void hide(std::string& text, const Pseudonyms& pseudonyms) {
+  text = twilio::valid_utf8(pseudonyms.hide(text));
+}
+
+}  // namespace
+
+SeenAnswer read_answer(const Exchange& exchange, const twilio::Url& url,
+                       const Pseudonyms& pseudonyms) {
+  SeenAnswer seen;
+  if (exchange.ending != Ending::answered) {
+    read_failed_exchange(exchange, seen);
+    return seen;
+  }
+  seen.answer.status = exchange.response.status;
+  seen.answer.content_type = twilio::valid_utf8(media_type(exchange.response.headers));
+  seen.answer.body = exchange.response.body.substr(0, twilio::kMaxDocumentBytes);
+  hide(seen.answer.body, pseudonyms);
+  read_by_status(exchange, url, seen);
+  read_cookies(exchange, seen);
+  hide(seen.answer.problem, pseudonyms);
+  for (ReplyMessage& message : seen.messages) {
+    hide(message.to, pseudonyms);
+    hide(message.from, pseudonyms);
+    hide(message.body, pseudonyms);
+    for (std::string& media : message.media) hide(media, pseudonyms);
+  }
+  if (seen.next) {
+    seen.next->url.path = pseudonyms.hide(seen.next->url.path);
+    seen.next->url.query = pseudonyms.hide(seen.next->url.query);
+  }
+  return seen;
+}
+
+}  // namespace crumbproof::run

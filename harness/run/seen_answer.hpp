@@ -1,0 +1,43 @@
+#pragma once
+
+#include <crumbproof/run/pseudonyms.hpp>
+#include <crumbproof/sim/trace.hpp>
+#include <crumbproof/target/target.hpp>
+#include <crumbproof/twilio/delivery_policy.hpp>
+#include <crumbproof/twilio/http.hpp>
+#include <crumbproof/twilio/url.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace crumbproof::run {
+
+/// Where an answer sends the sender next.
+struct NextDocument {
+  twilio::Url url;       ///< with pseudonyms for the execution's own numbers
+  std::string method;    ///< empty: the one of the request that was answered
+  bool by_http = false;  ///< a 3xx answer's Location; else a TwiML <Redirect>
+
+  friend bool operator==(const NextDocument&, const NextDocument&) = default;
+};
+
+/// One answer of the app, read once: what is visible in it, and what the sender has to do.
+struct SeenAnswer {
+  Answer answer;
+  std::vector<ReplyMessage> messages;
+  std::optional<NextDocument> next;
+  twilio::Failure failure = twilio::Failure::none;
+  std::vector<twilio::Field> cookie_headers;  ///< Set-Cookie and Date, as they came
+  std::vector<std::uint32_t> cookie_values;   ///< of the Set-Cookies among them (CookieValues)
+  std::vector<std::string> warnings;
+};
+
+/// Reads what came of a request to `url`, by the rules of
+/// https://www.twilio.com/docs/messaging/twiml and https://www.twilio.com/docs/api/errors. The
+/// execution's own numbers and SIDs are hidden behind their names. Leaves `cookie_values` empty.
+SeenAnswer read_answer(const target::Exchange& exchange, const twilio::Url& url,
+                       const Pseudonyms& pseudonyms);
+
+}  // namespace crumbproof::run

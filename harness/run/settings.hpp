@@ -1,0 +1,37 @@
+#pragma once
+
+#include <crumbproof/sim/clock.hpp>
+#include <crumbproof/twilio/delivery_policy.hpp>
+#include <crumbproof/twilio/url.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace crumbproof::run {
+
+/// How the sender is set up: what a phone number's configuration says at Twilio.
+struct SenderSettings {
+  twilio::Url webhook;
+  std::string method = "POST";
+  twilio::DeliveryPolicy policy;
+  std::optional<twilio::Url> fallback;
+  twilio::DeliveryPolicy fallback_policy;
+  std::string to = "+15005550006";
+  std::string account_sid = "AC00000000000000000000000000000000";
+  std::string auth_token;  ///< empty: requests are not signed
+  /// A URL to GET after each execution, with {From} and {To} in it; empty: none.
+  std::string probe;
+  /// Whether a redirect may lead to that URL. Not set: only to the webhook's own host.
+  std::function<bool(const twilio::Url&)> may_reach;
+};
+
+/// One message may fetch so many documents (Twilio error 14106).
+inline constexpr int kMaxDocuments = 50;
+inline constexpr int kTooManyDocuments = 14106;
+/// So many HTTP redirects in a row are followed (error 11215; Twilio's own number is not known).
+inline constexpr int kMaxHttpRedirects = 10;
+/// Virtual time on the way to the app, and on the way back.
+inline constexpr Duration kLatency{50};
+
+}  // namespace crumbproof::run

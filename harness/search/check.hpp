@@ -1,0 +1,79 @@
+#pragma once
+
+#include <crumbproof/faults/catalogue.hpp>
+#include <crumbproof/properties/catalogue.hpp>
+#include <crumbproof/run/runner.hpp>
+#include <crumbproof/search/result.hpp>
+#include <crumbproof/sim/schedule.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace crumbproof::search {
+
+/// Virtual time between two messages of a conversation unless the script says otherwise.
+inline constexpr Duration kDefaultGap{10'000};
+
+/// A conversation in given words. Messages are in the order of their times.
+struct Script {
+  std::string name;
+  std::vector<Message> messages;
+};
+
+enum class Strategy : std::uint8_t {
+  automatic,   ///< exhaustive while it fits the budget, then random
+  exhaustive,  ///< in order of size until the budget is used up
+  random,
+};
+
+/// What to look for, where and how long.
+struct CheckSettings {
+  std::vector<Script> scripts;
+  std::vector<std::string> alphabet;  ///< bodies from which further conversations are made
+  /// Of a conversation made from the alphabet, and where longer scripts are cut. Not given: 4 for
+  /// an alphabet, and scripts whole.
+  std::optional<std::size_t> max_messages;
+  std::size_t max_faults = 2;
+  faults::Kinds kinds;
+  properties::Properties properties;
+  Strategy strategy = Strategy::automatic;
+  std::uint64_t budget = 20'000;    ///< deliveries
+  std::uint64_t seed = 1;           ///< of all that is drawn
+  std::vector<std::string> ignore;  ///< regular expressions of what does not count in replies
+  bool keep_going = false;          ///< on to one counterexample for each property
+};
+
+/// How far a check is.
+struct Progress {
+  std::uint64_t deliveries = 0;
+  std::uint64_t schedules = 0;        ///< judged so far
+  std::uint64_t schedules_known = 0;  ///< in the search as far as it is planned; 0: no end is known
+  std::size_t faults = 0;             ///< of the schedules now tried
+};
+
+/// Who wants to know how a check goes on.
+class Observer {
+ public:
+  Observer() = default;
+  Observer(const Observer&) = delete;
+  Observer& operator=(const Observer&) = delete;
+  virtual ~Observer() = default;
+
+  /// Called after each schedule.
+  virtual void on_progress(const Progress& /*progress*/) {}
+  /// The first failing schedule, before it is confirmed and made smaller.
+  virtual void on_failure(const Schedule& /*schedule*/, const properties::Difference& /*seen*/) {}
+  /// Asked after each execution; true ends the check with what is known by then.
+  [[nodiscard]] virtual bool wants_stop() { return false; }
+};
+
+/// The main job: judges the app behind the runner. Throws BadInput for settings that make no sense
+/// (no conversation at all, an --ignore that is no regular expression); what the app does wrong is
+/// in the result.
+CheckResult check(const CheckSettings& settings, run::Runner& runner, Observer& observer);
+
+}  // namespace crumbproof::search

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <crumbproof/properties/difference.hpp>
+#include <crumbproof/sim/schedule.hpp>
+#include <crumbproof/sim/trace.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crumbproof::search {
+
+/// What is known of a property, or of the app as a whole.
+enum class Verdict : std::uint8_t {
+  pass,
+  fail,
+  inconclusive,  ///< the app varies by itself, or nothing could be run within the budget
+  skipped,       ///< not looked into (properties), since the run stopped before
+  error,         ///< the app could not be reached, or is broken with no fault (the whole only)
+};
+
+/// `pass`, `fail`, `inconclusive`, `skipped` or `error`, as in the JSON report.
+std::string_view to_string(Verdict verdict);
+
+struct PropertyVerdict {
+  std::string name;
+  Verdict verdict = Verdict::pass;
+  std::string reason;  ///< one sentence; empty for a plain pass
+};
+
+/// A schedule whose trace breaks a property, as small as could be made.
+struct Counterexample {
+  std::string property;
+  bool certified = false;  ///< everything smaller was run or proved equivalent
+  Schedule schedule;
+  Trace actual;                       ///< what the app did under the faults
+  Trace expected;                     ///< what it did as the fresh twin
+  properties::Difference difference;  ///< the first one
+  std::string cause;
+  int confirmed = 0;  ///< so many of
+  int tries = 0;      ///< so many repetitions failed alike
+  std::uint64_t deliveries_until_found = 0;
+};
+
+/// What was searched, in schedules but for `offered` and `void_alternatives`, which count
+/// alternatives at choice points.
+struct Bounds {
+  std::size_t max_messages = 0;
+  std::size_t max_faults = 0;
+  bool exhausted = false;  ///< every schedule within the bounds was run or proved equivalent
+  std::uint64_t offered = 0;
+  std::uint64_t void_alternatives = 0;
+  std::uint64_t executed = 0;  ///< schedules that needed the app
+  std::uint64_t answered_from_cache = 0;
+};
+
+struct Stats {
+  std::uint64_t executions = 0;  ///< on the app: schedules, twins, controls and confirmations
+  std::uint64_t deliveries = 0;
+  std::uint64_t pruned = 0;  ///< alternatives and schedules that needed no execution of their own
+};
+
+/// What `check` has found out.
+struct CheckResult {
+  Verdict verdict = Verdict::pass;
+  std::string reason;  ///< for error and inconclusive: what was seen, in one sentence
+  std::vector<PropertyVerdict> properties;
+  std::vector<Counterexample> counterexamples;
+  Bounds bounds;
+  std::vector<std::string> masks;
+  std::vector<std::string> warnings;
+  Stats stats;
+  std::uint64_t trace_hash = 0;
+};
+
+}  // namespace crumbproof::search
