@@ -11,7 +11,8 @@ using Handler = std::function<twilio::Response(const twilio::Request&)>;
 /// Makes the app for one execution, so that executions share no state but what the factory shares.
 using HandlerFactory = std::function<Handler()>;
 
-/// A C++ handler as the app under test. A handler that throws answers 500.
+/// A C++ handler as the app under test. A handler that throws answers 500, and the detail of the
+/// exchange says what it threw.
 class HandlerTarget final : public Target {
  public:
   explicit HandlerTarget(HandlerFactory factory);

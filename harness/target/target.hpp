@@ -22,7 +22,7 @@ enum class Ending : std::uint8_t {
 struct Exchange {
   Ending ending = Ending::answered;
   twilio::Response response;  ///< only when answered
-  std::string detail;         ///< what was seen, in words; empty when answered
+  std::string detail;         ///< what was seen, in words; empty when an app answered by itself
   std::chrono::nanoseconds took{0};  ///< real time; never part of a trace
 };
 

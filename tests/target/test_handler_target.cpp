@@ -1,0 +1,71 @@
+#include <crumbproof/target/handler_target.hpp>
+
+#include <chrono>
+#include <stdexcept>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+using namespace crumbproof;
+using target::Ending;
+using target::Exchange;
+using target::Handler;
+using target::HandlerTarget;
+
+namespace {
+
+twilio::Request saying(std::string body) {
+  return {"POST", "http://app.test/sms", {{"Body", std::move(body)}}, {}};
+}
+
+/// Counts its messages, from 1 in each new handler.
+Handler counting() {
+  return [count = 0](const twilio::Request& request) mutable {
+    ++count;
+    return twilio::Response::twiml(std::string(request.parameter("Body")) + std::to_string(count));
+  };
+}
+
+}  // namespace
+
+TEST_CASE("A handler's answer is the exchange's, and the handler keeps its state") {
+  HandlerTarget target(counting);
+  target.begin_execution();
+  const Exchange first = target.send(saying("a"));
+  CHECK(first.ending == Ending::answered);
+  CHECK(first.response.status == 200);
+  CHECK(first.response.body == "a1");
+  CHECK(first.detail.empty());
+  CHECK(first.took > std::chrono::nanoseconds(0));
+  CHECK(target.send(saying("b")).response.body == "b2");
+}
+
+TEST_CASE("An execution starts with a handler made anew") {
+  HandlerTarget target(counting);
+  target.begin_execution();
+  target.send(saying("a"));
+  target.begin_execution();
+  CHECK(target.send(saying("a")).response.body == "a1");
+}
+
+TEST_CASE("A handler is there before the first execution begins") {
+  HandlerTarget target(counting);
+  CHECK(target.send(saying("a")).response.body == "a1");
+}
+
+TEST_CASE("A handler that throws answers 500, with what it threw as the detail") {
+  HandlerTarget target([] {
+    return [](const twilio::Request& request) -> twilio::Response {
+      if (request.parameter("Body") == "number") throw 7;
+      throw std::runtime_error("no such order");
+    };
+  });
+  target.begin_execution();
+  const Exchange exchange = target.send(saying("order"));
+  CHECK(exchange.ending == Ending::answered);
+  CHECK(exchange.response.status == 500);
+  CHECK(exchange.response.body.empty());
+  CHECK(exchange.detail == "the handler threw: no such order");
+  CHECK(target.send(saying("number")).detail ==
+        "the handler threw: something that is no std::exception");
+}
