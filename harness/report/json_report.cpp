@@ -1,0 +1,104 @@
+#include <crumbproof/report/command.hpp>
+#include <crumbproof/report/json_report.hpp>
+#include <crumbproof/sim/json.hpp>
+#include <crumbproof/twilio/utf8.hpp>
+
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace crumbproof::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using search::Counterexample;
+
+Json list(const std::vector<std::string>& texts) {
+  Json json = Json::array();
+  for (const std::string& text : texts) json.push_back(text);
+  return json;
+}
+
+Json to_json(const search::PropertyVerdict& property) {
+  return {{"name", property.name},
+          {"verdict", std::string(to_string(property.verdict))},
+          {"reason", property.reason}};
+}
+
+Json to_json(const Counterexample& found, const std::string& replay) {
+  Json schedule = crumbproof::to_json(found.schedule);
+  return {{"property", found.property},
+          {"minimal", found.certified ? "certified" : "local"},
+          {"messages", std::move(schedule["messages"])},
+          {"faults", std::move(schedule["faults"])},
+          {"expected", found.difference.expected},
+          {"actual", found.difference.actual},
+          {"first_difference", found.difference.delivery.value()},
+          {"cause", found.cause},
+          {"confirmed", fmt::format("{} of {}", found.confirmed, found.tries)},
+          {"deliveries_until_found", found.deliveries_until_found},
+          {"replay", replay}};
+}
+
+Json to_json(const search::Bounds& bounds) {
+  return {{"max_messages", bounds.max_messages},
+          {"max_faults", bounds.max_faults},
+          {"exhausted", bounds.exhausted},
+          {"offered", bounds.offered},
+          {"void", bounds.void_alternatives},
+          {"executed", bounds.executed},
+          {"answered_from_cache", bounds.answered_from_cache}};
+}
+
+Json to_json(const search::Stats& stats, double seconds) {
+  const double per_second = seconds > 0 ? static_cast<double>(stats.deliveries) / seconds : 0;
+  return {{"executions", stats.executions},
+          {"deliveries", stats.deliveries},
+          {"pruned", stats.pruned},
+          {"seconds", std::round(seconds * 1000) / 1000},
+          {"deliveries_per_second", std::round(per_second)}};
+}
+
+/// Cookie names and messages can hold any bytes; JSON is UTF-8 (RFC 8259 section 8.1).
+void make_valid(Json& json) {
+  if (json.is_string()) {
+    json = twilio::valid_utf8(json.get_ref<const std::string&>());
+  } else if (json.is_structured()) {
+    for (Json& part : json) make_valid(part);
+  }
+}
+
+}  // namespace
+
+Json json_report(const search::CheckResult& result, const RunInfo& info) {
+  Json json = {{"schema", "crumbproof.report/1"},
+               {"version", info.version},
+               {"seed", info.seed},
+               {"run_id", info.run_id},
+               {"target", info.target},
+               {"verdict", std::string(to_string(result.verdict))}};
+  if (!result.reason.empty()) json["reason"] = result.reason;
+  json["properties"] = Json::array();
+  for (const search::PropertyVerdict& property : result.properties) {
+    json["properties"].push_back(to_json(property));
+  }
+  json["counterexamples"] = Json::array();
+  for (std::size_t i = 0; i < result.counterexamples.size(); ++i) {
+    // The file holds the first one.
+    const std::string replay = i == 0 ? replay_command(info.replay_file) : "";
+    json["counterexamples"].push_back(to_json(result.counterexamples[i], replay));
+  }
+  json["bounds"] = to_json(result.bounds);
+  json["masks"] = list(result.masks);
+  json["warnings"] = list(result.warnings);
+  json["stats"] = to_json(result.stats, info.seconds);
+  json["trace_hash"] = fmt::format("{:016x}", result.trace_hash);
+  make_valid(json);
+  return json;
+}
+
+}  // namespace crumbproof::report
