@@ -16,6 +16,20 @@ std::string to_string(const Parameter& parameter) {
   return fmt::format("{}={}", parameter.name, fmt::join(std::get<Words>(parameter.value), ","));
 }
 
+void add(Hasher& hasher, const Fault& fault) {
+  hasher.add(fault.kind).add(fault.delivery.value()).add(fault.parameter.has_value());
+  if (!fault.parameter) return;
+  const auto& [name, value] = *fault.parameter;
+  hasher.add(name).add(value.index());
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    hasher.add(*number);
+    return;
+  }
+  const auto& words = std::get<Words>(value);
+  hasher.add(words.size());
+  for (const std::string& word : words) hasher.add(word);
+}
+
 }  // namespace
 
 std::int64_t Fault::magnitude() const {
@@ -31,7 +45,7 @@ std::uint64_t Schedule::hash() const {
     hasher.add(message.pair.value()).add(message.body).add(message.at.time_since_epoch().count());
   }
   hasher.add(faults.size());
-  for (const Fault& fault : faults) hasher.add(to_string(fault));
+  for (const Fault& fault : faults) add(hasher, fault);
   return hasher.value();
 }
 
@@ -47,7 +61,7 @@ std::string to_string(const Schedule& schedule) {
   std::string text;
   for (const Message& message : schedule.messages) {
     if (!text.empty()) text += ", ";
-    text += fmt::format("\"{}\"", message.body);
+    text += fmt::format("{:?}", message.body);
   }
   text += ';';
   if (schedule.faults.empty()) return text + " no fault";
