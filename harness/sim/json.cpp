@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -28,7 +29,8 @@ Json to_json(const Answer& answer) {
           {"body", answer.body},
           {"set_cookies", answer.set_cookies},
           {"error_code", answer.error_code},
-          {"problem", answer.problem}};
+          {"problem", answer.problem},
+          {"next", answer.next}};
 }
 
 Json to_json(const Delivery& delivery) {
@@ -63,6 +65,16 @@ Json to_json(const Outcome& outcome) {
           {"messages", messages}};
 }
 
+/// Nothing for a fraction, and for what 64 bits with a sign do not hold. (get() would convert both,
+/// and true as well.)
+std::optional<std::int64_t> whole_number(const Json& json) {
+  if (!json.is_number_integer()) return std::nullopt;
+  if (json.is_number_unsigned() && !std::in_range<std::int64_t>(json.get<std::uint64_t>())) {
+    return std::nullopt;
+  }
+  return json.get<std::int64_t>();
+}
+
 /// A JSON object being read: every access says which key is at fault.
 class Reader {
  public:
@@ -81,19 +93,25 @@ class Reader {
     try {
       return at(key).get<Value>();
     } catch (const Json::exception&) {
-      throw BadInput(fmt::format("the key \"{}\" has the wrong type: {}", key, at(key).dump()));
+      throw wrong_type(key);
     }
+  }
+
+  [[nodiscard]] int integer(const char* key) const {
+    const auto number = whole_number(at(key));
+    if (!number || !std::in_range<int>(*number)) throw wrong_type(key);
+    return static_cast<int>(*number);
   }
 
   template <class NumberType>
   [[nodiscard]] NumberType number(const char* key) const {
-    const Json& value = at(key);
-    if (!value.is_number_integer() || value.get<std::int64_t>() < 0 ||
-        value.get<std::int64_t>() > 1'000'000'000) {
+    constexpr std::int64_t kGreatest = 1'000'000'000;
+    const auto value = whole_number(at(key));
+    if (!value || *value < 0 || *value > kGreatest) {
       throw BadInput(
-          fmt::format("the key \"{}\" has to be a whole number, not {}", key, value.dump()));
+          fmt::format("the key \"{}\" has to be a whole number, not {}", key, at(key).dump()));
     }
-    return NumberType(value.get<std::uint32_t>());
+    return NumberType(static_cast<std::uint32_t>(*value));
   }
 
   [[nodiscard]] Instant instant(const char* key) const { return instant(key, at(key)); }
@@ -110,6 +128,10 @@ class Reader {
   }
 
  private:
+  [[nodiscard]] BadInput wrong_type(const char* key) const {
+    return BadInput(fmt::format("the key \"{}\" has the wrong type: {}", key, at(key).dump()));
+  }
+
   static Instant instant(const char* key, const Json& value) {
     constexpr double kLongest = 1e9;
     if (!value.is_number() || !(std::abs(value.get<double>()) <= kLongest)) {
@@ -125,7 +147,7 @@ class Reader {
 std::optional<Parameter> parameter_from_json(const Json& json) {
   for (const auto& [key, value] : json.items()) {
     if (key == "kind" || key == "delivery") continue;
-    if (value.is_number_integer()) return Parameter{key, value.get<std::int64_t>()};
+    if (const auto number = whole_number(value)) return Parameter{key, *number};
     if (value.is_array()) {
       return Parameter{key, Reader(json).get<std::vector<std::string>>(key.c_str())};
     }
@@ -148,9 +170,9 @@ DeliveryKind kind_from_string(const std::string& text) {
 
 Answer answer_from_json(const Json& json) {
   const Reader reader(json);
-  return {reader.get<int>("status"),       reader.get<std::string>("content_type"),
+  return {reader.integer("status"),        reader.get<std::string>("content_type"),
           reader.get<std::string>("body"), reader.get<std::vector<std::string>>("set_cookies"),
-          reader.get<int>("error_code"),   reader.get<std::string>("problem")};
+          reader.integer("error_code"),    reader.get<std::string>("problem")};
 }
 
 Delivery delivery_from_json(const Json& json) {
@@ -182,8 +204,8 @@ Outcome outcome_from_json(const Json& json) {
   outcome.message = reader.number<MessageIndex>("message");
   outcome.duplicate = reader.get<bool>("duplicate");
   outcome.last = reader.number<DeliveryNumber>("last_delivery");
-  outcome.status_class = reader.get<int>("status_class");
-  outcome.error_code = reader.get<int>("error_code");
+  outcome.status_class = reader.integer("status_class");
+  outcome.error_code = reader.integer("error_code");
   outcome.problem = reader.get<std::string>("problem");
   for (const Json& message : reader.array("messages")) {
     const Reader fields(message);
