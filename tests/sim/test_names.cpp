@@ -1,0 +1,60 @@
+#include <crumbproof/sim/bad_input.hpp>
+#include <crumbproof/sim/names.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+using crumbproof::BadInput;
+using crumbproof::KnownNames;
+using crumbproof::nearest;
+using crumbproof::parse_name_list;
+
+namespace {
+
+const KnownNames kFaults{"fault", {"missing", "stale", "drop"}, {"overlap"}};
+
+std::string message_of(std::string_view list) {
+  try {
+    static_cast<void>(parse_name_list(list, kFaults));
+  } catch (const BadInput& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+using Indexes = std::vector<std::size_t>;
+
+}  // namespace
+
+TEST_CASE("The nearest name has the fewest edits") {
+  const std::vector<std::string_view> names{"missing", "stale", "drop", "lost-write", "late-write"};
+  CHECK(nearest("stale", names) == "stale");
+  CHECK(nearest("mising", names) == "missing");         // one left out
+  CHECK(nearest("droop", names) == "drop");             // one too many
+  CHECK(nearest("stole", names) == "stale");            // another one
+  CHECK(nearest("last-write", names) == "lost-write");  // of two that are as near, the first
+  CHECK(nearest("late-writes", names) == "late-write");
+  CHECK(nearest("", names) == "drop");
+  CHECK(nearest("anything", {"only"}) == "only");
+}
+
+TEST_CASE("A list of names gives their indexes, sorted and each once") {
+  CHECK(parse_name_list("stale", kFaults) == Indexes{1});
+  CHECK(parse_name_list("drop,missing", kFaults) == Indexes{0, 2});
+  CHECK(parse_name_list(" stale , drop,stale", kFaults) == Indexes{1, 2});
+}
+
+TEST_CASE("A list with a name missing or unknown is refused in words") {
+  CHECK(message_of("") == "a name is missing in the list of fault names");
+  CHECK(message_of(" ") == "a name is missing in the list of fault names");
+  CHECK(message_of("stale,") == "a name is missing in the list of fault names");
+  CHECK(message_of(",stale") == "a name is missing in the list of fault names");
+  CHECK(message_of("stale,,drop") == "a name is missing in the list of fault names");
+  CHECK(message_of("stale,mising") == "there is no fault \"mising\"; did you mean \"missing\"?");
+  CHECK(message_of("Stale") == "there is no fault \"Stale\"; did you mean \"stale\"?");
+  CHECK(message_of("stale drop").starts_with("there is no fault \"stale drop\""));
+  CHECK(message_of("overlap") == "the fault \"overlap\" is not in this version yet");
+}
