@@ -13,12 +13,15 @@ Runner::Runner(const SenderSettings& settings, target::Target& target,
       identities_(std::move(identities)),
       before_execution_(std::move(before_execution)) {}
 
-Executed Runner::run(const Plan& plan, ChoiceSource& choices) {
+std::optional<Executed> Runner::run_known(const Plan& plan, ChoiceSource& choices) {
   KnownAnswers known(trie_);
-  if (auto executed = execute(plan, settings_, choices, known)) {
-    ++effort_.from_cache;
-    return std::move(*executed);
-  }
+  auto executed = execute(plan, settings_, choices, known);
+  if (executed) ++effort_.from_cache;
+  return executed;
+}
+
+Executed Runner::run(const Plan& plan, ChoiceSource& choices) {
+  if (auto executed = run_known(plan, choices)) return std::move(*executed);
   return run_on_app(plan, choices);
 }
 

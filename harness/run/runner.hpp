@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 namespace crumbproof::run {
 
@@ -27,6 +28,8 @@ class Runner {
   Runner(const SenderSettings& settings, target::Target& target, twilio::Identities identities,
          std::function<void()> before_execution = {});
 
+  /// From what is known; nothing if the app has not seen all these requests before.
+  std::optional<Executed> run_known(const Plan& plan, ChoiceSource& choices);
   /// From what is known, if the app has seen all these requests before; else on the app.
   /// Throws target::AppFailed if the app cannot be reached.
   Executed run(const Plan& plan, ChoiceSource& choices);
@@ -34,6 +37,7 @@ class Runner {
   Executed run_on_app(const Plan& plan, ChoiceSource& choices);
 
   [[nodiscard]] const AnswerTrie& answers() const { return trie_; }
+  [[nodiscard]] const SenderSettings& settings() const { return settings_; }
   [[nodiscard]] const Effort& effort() const { return effort_; }
 
  private:

@@ -161,6 +161,7 @@ SeenAnswer read_answer(const Exchange& exchange, const twilio::Url& url,
   if (seen.next) {
     seen.next->url.path = pseudonyms.hide(seen.next->url.path);
     seen.next->url.query = pseudonyms.hide(seen.next->url.query);
+    seen.answer.next = twilio::valid_utf8(seen.next->url.without_user_and_fragment());
   }
   return seen;
 }

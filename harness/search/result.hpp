@@ -54,6 +54,8 @@ struct Bounds {
   std::uint64_t void_alternatives = 0;
   std::uint64_t executed = 0;  ///< schedules that needed the app
   std::uint64_t answered_from_cache = 0;
+  /// Schedules that were run but say nothing: the twin got its messages in another order.
+  std::uint64_t not_comparable = 0;
 };
 
 struct Stats {

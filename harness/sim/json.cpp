@@ -172,7 +172,8 @@ Answer answer_from_json(const Json& json) {
   const Reader reader(json);
   return {reader.integer("status"),        reader.get<std::string>("content_type"),
           reader.get<std::string>("body"), reader.get<std::vector<std::string>>("set_cookies"),
-          reader.integer("error_code"),    reader.get<std::string>("problem")};
+          reader.integer("error_code"),    reader.get<std::string>("problem"),
+          reader.get<std::string>("next")};
 }
 
 Delivery delivery_from_json(const Json& json) {

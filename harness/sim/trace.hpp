@@ -48,6 +48,7 @@ struct Answer {
   std::vector<std::string> set_cookies;  ///< names of the cookies that it sets
   int error_code = 0;   ///< Twilio's error code for a failed answer; 0: a sound one
   std::string problem;  ///< what was wrong, in words; empty for a sound answer
+  std::string next;     ///< the URL to which it redirects the sender; empty: to none
 
   friend bool operator==(const Answer&, const Answer&) = default;
 };

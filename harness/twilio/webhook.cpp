@@ -128,9 +128,9 @@ Request webhook_request(const IncomingMessage& message, const WebhookOptions& op
   }
   Request request;
   request.method = options.method;
-  request.parameters = std::move(parameters).take();
+  if (!options.without_parameters) request.parameters = std::move(parameters).take();
   request.url = requested_url(options.url);
-  if (request.method == "GET") {
+  if (request.method == "GET" && !request.parameters.empty()) {
     request.url = with_query(std::move(request.url), options.url, request.parameters);
   }
   request.headers = headers(request, options);

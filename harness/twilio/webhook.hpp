@@ -32,6 +32,7 @@ struct WebhookOptions {
   std::string cookie;      ///< content of the Cookie header; empty: none is sent
   std::string auth_token;  ///< empty: the request is not signed
   std::optional<FallbackReason> fallback;
+  bool without_parameters = false;  ///< the GET that an HTTP redirect leads to: its Location only
 };
 
 /// The request as Twilio sends it: every parameter that is always present, in the order seen on the

@@ -1,0 +1,282 @@
+#include <crumbproof/search/check.hpp>
+#include <crumbproof/search/confirm.hpp>
+#include <crumbproof/search/conversations.hpp>
+#include <crumbproof/search/drawn.hpp>
+#include <crumbproof/search/exhaustive.hpp>
+#include <crumbproof/search/explain.hpp>
+#include <crumbproof/search/inquiry.hpp>
+#include <crumbproof/search/weak_tests.hpp>
+#include <crumbproof/target/app_failed.hpp>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+namespace crumbproof::search {
+
+namespace {
+
+/// Of the budget, for the exhaustive part of an automatic search; the rest is for what is drawn.
+constexpr double kExhaustiveShare = 0.6;
+
+/// One check from the first control to the verdict.
+class Check {
+ public:
+  Check(const CheckSettings& settings, run::Runner& runner, Observer& observer)
+      : settings_(settings),
+        conversations_(settings),
+        judge_(runner, relevant_kinds(settings), settings.ignore),
+        inquiry_(settings, judge_, observer) {}
+
+  CheckResult run() {
+    try {
+      search();
+    } catch (const target::AppFailed& failure) {
+      result_.verdict = Verdict::error;
+      result_.reason = failure.what();
+    }
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  static faults::Kinds relevant_kinds(const CheckSettings& settings) {
+    faults::Kinds kinds;
+    for (const faults::FaultKind* kind : settings.kinds) {
+      const auto concerned = [&](const properties::Property* property) {
+        return property->concerns(kind->family());
+      };
+      if (std::ranges::any_of(settings.properties, concerned)) kinds.push_back(kind);
+    }
+    return kinds;
+  }
+
+  void search() {
+    control();
+    control();
+    if (const auto stop = inquiry_.must_stop(settings_.budget)) {
+      conclude(*stop);
+      return;
+    }
+    Stop stop = Stop::done;
+    if (settings_.strategy != Strategy::random) {
+      const bool all = settings_.strategy == Strategy::exhaustive;
+      const auto share = static_cast<double>(settings_.budget) * (all ? 1.0 : kExhaustiveShare);
+      stop = exhaust(static_cast<std::uint64_t>(share));
+    }
+    const bool budget_left = settings_.strategy == Strategy::random ||
+                             (settings_.strategy == Strategy::automatic && stop == Stop::budget);
+    if (budget_left && wants_more()) stop = draw();
+    if (stop == Stop::done || stop == Stop::budget) control();
+    conclude(inquiry_.must_stop(~std::uint64_t{0}).value_or(stop));
+    if (result_.verdict == Verdict::pass) add_weak_test_warnings();
+  }
+
+  /// The A/A control: the fresh twins without faults, on the app, to see what it varies by itself.
+  void control() {
+    for (const std::vector<Message>& messages : conversations_.controls()) {
+      if (inquiry_.must_stop(settings_.budget)) return;
+      inquiry_.inspect(judge_.control(messages));
+    }
+  }
+
+  Stop exhaust(std::uint64_t budget) {
+    Exhaustive exhaustive(inquiry_, conversations_);
+    while (true) {
+      auto outcome = exhaustive.next(budget);
+      if (const auto* stop = std::get_if<Stop>(&outcome)) {
+        result_.bounds.exhausted = *stop == Stop::done;
+        return *stop;
+      }
+      take(std::get<Finding>(outcome), true);
+      if (!wants_more()) return Stop::done;
+    }
+  }
+
+  Stop draw() {
+    Drawn drawn(inquiry_, conversations_, settings_.seed);
+    while (true) {
+      auto outcome = drawn.next(settings_.budget);
+      if (const auto* stop = std::get_if<Stop>(&outcome)) return *stop;
+      Finding finding = std::move(std::get<Finding>(outcome));
+      const bool certified = certify(finding);
+      take(finding, certified);
+      if (!wants_more()) return Stop::done;
+    }
+  }
+
+  /// Looks for something smaller than the finding in all that is smaller; true if it has now looked
+  /// at all of it.
+  bool certify(Finding& finding) {
+    Exhaustive smaller(inquiry_, conversations_, finding.size);
+    auto outcome = smaller.next(settings_.budget);
+    if (auto* found = std::get_if<Finding>(&outcome)) {
+      finding = std::move(*found);
+      return true;
+    }
+    return std::get<Stop>(outcome) == Stop::done;
+  }
+
+  /// Confirms a finding and writes it down.
+  void take(const Finding& finding, bool certified) {
+    const std::uint64_t deliveries = judge_.runner().effort().deliveries;
+    const properties::Difference* first = finding.broken.front()->broken(finding.judged.evidence());
+    inquiry_.observer().on_failure({finding.conversation.messages, finding.faults}, *first);
+    for (const properties::Property* property : finding.broken) {
+      if (!settings_.keep_going && !result_.counterexamples.empty()) {
+        verdicts_[property] = {std::string(property->name()), Verdict::fail,
+                               "broken by the same counterexample"};
+        continue;
+      }
+      const Confirmation confirmation =
+          confirm(judge_, finding.conversation.messages, finding.faults, *property);
+      if (judge_.unstable()) return;
+      if (confirmation.failed == 0) continue;  // a mask that was learned just now explains it
+      if (!confirmation.separates) {
+        verdicts_[property] = {std::string(property->name()), Verdict::inconclusive,
+                               fmt::format("a schedule broke it in {} of {} repetitions only, so "
+                                           "the app's own variation cannot be told from a fault's "
+                                           "effect",
+                                           confirmation.failed, confirmation.tries)};
+        inquiry_.close(*property);
+        continue;
+      }
+      write_down(finding, *property, confirmation, certified, deliveries);
+      inquiry_.close(*property);
+    }
+  }
+
+  void write_down(const Finding& finding, const properties::Property& property,
+                  const Confirmation& confirmation, bool certified, std::uint64_t deliveries) {
+    const Judged& judged = *confirmation.last;
+    const properties::Difference& difference = *property.broken(judged.evidence());
+    Counterexample counterexample;
+    counterexample.property = property.name();
+    counterexample.certified = certified;
+    counterexample.schedule = {finding.conversation.messages, finding.faults};
+    counterexample.actual = judged.faulted.trace;
+    counterexample.expected = judged.twin.trace;
+    counterexample.difference = difference;
+    counterexample.cause = explain(inquiry_, finding, difference);
+    counterexample.confirmed = confirmation.failed;
+    counterexample.tries = confirmation.tries;
+    counterexample.deliveries_until_found = deliveries;
+    result_.counterexamples.push_back(std::move(counterexample));
+    verdicts_[&property] = {std::string(property.name()), Verdict::fail, ""};
+  }
+
+  [[nodiscard]] bool wants_more() const {
+    if (inquiry_.open().empty()) return false;
+    return settings_.keep_going || result_.counterexamples.empty();
+  }
+
+  void conclude(Stop stop) {
+    switch (stop) {
+      case Stop::done:
+        break;
+      case Stop::budget:
+        if (inquiry_.progress().schedules == 0) {
+          result_.verdict = Verdict::inconclusive;
+          result_.reason = "the budget ran out before a single schedule was done";
+        }
+        break;
+      case Stop::asked:
+        if (inquiry_.progress().schedules == 0) {
+          result_.verdict = Verdict::inconclusive;
+          result_.reason = "stopped before a single schedule was done";
+        } else {
+          result_.warnings.emplace_back("stopped before the search was done");
+        }
+        break;
+      case Stop::unstable:
+        result_.verdict = Verdict::inconclusive;
+        result_.reason = fmt::format(
+            "{}; --ignore REGEX can mask what may vary, if all that varies is not the point",
+            *judge_.unstable());
+        break;
+      case Stop::broken:
+        result_.verdict = Verdict::error;
+        result_.reason = *inquiry_.broken_without_fault();
+        break;
+    }
+    if (result_.verdict != Verdict::pass) return;
+    const auto is = [&](Verdict verdict) {
+      return std::ranges::any_of(
+          verdicts_, [&](const auto& entry) { return entry.second.verdict == verdict; });
+    };
+    if (!result_.counterexamples.empty()) {
+      result_.verdict = Verdict::fail;
+    } else if (is(Verdict::inconclusive)) {
+      result_.verdict = Verdict::inconclusive;
+      for (const properties::Property* property : settings_.properties) {
+        const auto known = verdicts_.find(property);
+        if (known == verdicts_.end() || known->second.verdict != Verdict::inconclusive) continue;
+        result_.reason = fmt::format("{}: {}", property->name(), known->second.reason);
+        break;
+      }
+    }
+  }
+
+  void add_weak_test_warnings() {
+    for (std::string& warning : weak_test_warnings(inquiry_, conversations_)) {
+      result_.warnings.push_back(std::move(warning));
+    }
+  }
+
+  void finish() {
+    const bool whole = result_.verdict == Verdict::pass || result_.verdict == Verdict::fail;
+    for (const properties::Property* property : settings_.properties) {
+      const auto known = verdicts_.find(property);
+      if (known != verdicts_.end()) {
+        result_.properties.push_back(known->second);
+      } else if (result_.verdict == Verdict::inconclusive) {
+        result_.properties.push_back(
+            {std::string(property->name()), Verdict::inconclusive, result_.reason});
+      } else if (!whole) {
+        result_.properties.push_back({std::string(property->name()), Verdict::skipped,
+                                      "the run ended before it could be judged"});
+      } else if (result_.verdict == Verdict::fail && !settings_.keep_going) {
+        result_.properties.push_back({std::string(property->name()), Verdict::skipped,
+                                      "the search stopped at the first counterexample; "
+                                      "--keep-going looks further"});
+      } else {
+        result_.properties.push_back({std::string(property->name()), Verdict::pass, ""});
+      }
+    }
+    if (judge_.varies_unseen()) {
+      result_.warnings.emplace_back(
+          "the app does not always set the same cookies, or redirect to the same URL, for the same "
+          "requests, so nothing is proved of the schedules that were not run");
+    }
+    const bool exhausted = result_.bounds.exhausted && whole && !judge_.varies_unseen();
+    result_.bounds = inquiry_.bounds();
+    result_.bounds.exhausted = exhausted;
+    result_.bounds.max_messages = conversations_.max_messages();
+    result_.bounds.max_faults = settings_.max_faults;
+    result_.masks = judge_.masks().describe();
+    result_.warnings.insert(result_.warnings.begin(), inquiry_.warnings().begin(),
+                            inquiry_.warnings().end());
+    const run::Effort& effort = judge_.runner().effort();
+    result_.stats = {effort.executions, effort.deliveries,
+                     result_.bounds.void_alternatives + result_.bounds.answered_from_cache};
+    result_.trace_hash = inquiry_.trace_hash();
+  }
+
+  const CheckSettings& settings_;
+  Conversations conversations_;
+  Judge judge_;
+  Inquiry inquiry_;
+  CheckResult result_;
+  std::map<const properties::Property*, PropertyVerdict> verdicts_;
+};
+
+}  // namespace
+
+CheckResult check(const CheckSettings& settings, run::Runner& runner, Observer& observer) {
+  return Check(settings, runner, observer).run();
+}
+
+}  // namespace crumbproof::search

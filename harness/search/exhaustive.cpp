@@ -1,0 +1,59 @@
+#include <crumbproof/search/exhaustive.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace crumbproof::search {
+
+Exhaustive::Exhaustive(Inquiry& inquiry, const Conversations& conversations,
+                       std::optional<Size> below)
+    : inquiry_(inquiry), conversations_(conversations), below_(std::move(below)) {}
+
+std::variant<Finding, Stop> Exhaustive::next(std::uint64_t budget) {
+  while (true) {
+    const std::size_t count = faults_ == 0 ? conversations_.size() : level_.size();
+    if (at_ == count) {
+      if (!next_level()) return Stop::done;
+      continue;
+    }
+    if (const auto stop = inquiry_.must_stop(budget)) return *stop;
+
+    Candidate candidate;
+    if (faults_ == 0) {
+      candidate.size = size_of(at_, conversations_.at(at_).messages.size(), {});
+    } else {
+      candidate = std::move(level_[at_]);
+    }
+    if (below_ && candidate.size >= *below_) return Stop::done;
+    ++at_;
+    inquiry_.progress().faults = faults_;
+    inquiry_.progress().schedules_known = faults_ == inquiry_.settings().max_faults
+                                              ? inquiry_.progress().schedules + count - at_ + 1
+                                              : 0;
+
+    const std::size_t number = candidate.size.conversation;
+    const Conversation conversation = conversations_.at(number);
+    run::PlannedChoices choices(candidate.faults, faults_ < inquiry_.settings().max_faults);
+    auto finding = inquiry_.try_schedule(number, conversation, choices);
+    for (Fault& offer : choices.offers()) {
+      if (!inquiry_.is_relevant(offer)) continue;
+      std::vector<Fault> faults = candidate.faults;
+      faults.push_back(std::move(offer));
+      Size size = size_of(number, conversation.messages.size(), faults);
+      larger_.push_back({std::move(size), std::move(faults)});
+    }
+    // What was planned on one execution and no longer fits the app's answers is another schedule.
+    if (finding && choices.fits()) return std::move(*finding);
+  }
+}
+
+bool Exhaustive::next_level() {
+  if (faults_ == inquiry_.settings().max_faults || larger_.empty()) return false;
+  ++faults_;
+  at_ = 0;
+  level_ = std::exchange(larger_, {});
+  std::ranges::sort(level_, {}, &Candidate::size);
+  return true;
+}
+
+}  // namespace crumbproof::search

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <crumbproof/search/inquiry.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace crumbproof::search {
+
+/// Every schedule within the bounds, in order of size: the first finding is the smallest there is.
+/// Each schedule shows what else could strike after its last fault, which makes the schedules of
+/// one fault more; what makes no difference is never offered.
+class Exhaustive {
+ public:
+  /// Both must outlive this object. With `below`, only schedules smaller than that are tried.
+  Exhaustive(Inquiry& inquiry, const Conversations& conversations,
+             std::optional<Size> below = std::nullopt);
+
+  /// Goes on to the next finding, or until it must stop; `budget` counts all deliveries of the
+  /// check.
+  std::variant<Finding, Stop> next(std::uint64_t budget);
+
+ private:
+  struct Candidate {
+    Size size;
+    std::vector<Fault> faults;
+  };
+
+  bool next_level();
+
+  Inquiry& inquiry_;
+  const Conversations& conversations_;
+  std::optional<Size> below_;
+  std::size_t faults_ = 0;  ///< of the level that is tried
+  std::size_t at_ = 0;      ///< the level's next: without faults a conversation, else a candidate
+  std::vector<Candidate> level_;
+  std::vector<Candidate> larger_;
+};
+
+}  // namespace crumbproof::search

@@ -1,0 +1,103 @@
+#include <crumbproof/search/explain.hpp>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace crumbproof::search {
+
+namespace {
+
+/// What the fault did, as a clause.
+std::string told(const Fault& fault) {
+  const std::uint32_t delivery = fault.delivery.value();
+  const std::string_view kind = fault.kind;
+  if (kind == "missing") return fmt::format("delivery {} came without its cookies", delivery);
+  if (kind == "outage") return fmt::format("no cookie came from delivery {} on", delivery);
+  if (kind == "stale") {
+    return fmt::format("delivery {} carried older cookies (k={})", delivery, fault.magnitude());
+  }
+  if (kind == "partial") return fmt::format("delivery {} lacked some of its cookies", delivery);
+  if (kind == "lost-write") {
+    return fmt::format("what the answer to delivery {} set was never stored", delivery);
+  }
+  if (kind == "late-write") {
+    return fmt::format(
+        "what the answer to delivery {} set was stored {} too late", delivery,
+        fault.magnitude() == 1 ? "one delivery" : fmt::format("{} deliveries", fault.magnitude()));
+  }
+  if (kind == "expire") {
+    return fmt::format("the cookies had run out before delivery {}", delivery);
+  }
+  if (kind == "duplicate") return fmt::format("delivery {} arrived twice", delivery);
+  if (kind == "lost-response") return fmt::format("the answer to delivery {} was lost", delivery);
+  if (kind == "drop") return fmt::format("delivery {} was lost on its way", delivery);
+  if (kind == "reorder") {
+    return fmt::format("delivery {} was overtaken by the message after it", delivery);
+  }
+  return fmt::format("{} struck delivery {}", kind, delivery);
+}
+
+/// The kinds that break the app in the last fault's stead, in the catalogue's order.
+std::vector<std::string> substitutes(Inquiry& inquiry, const Finding& finding) {
+  std::vector<Fault> kept(finding.faults.begin(), finding.faults.end() - 1);
+  const Fault& last = finding.faults.back();
+  run::PlannedChoices offering(kept, true);
+  inquiry.judge().judge(finding.conversation, offering);
+  std::vector<std::string> kinds;
+  for (const Fault& offer : offering.offers()) {
+    if (offer.delivery != last.delivery || offer.kind == last.kind ||
+        std::ranges::find(kinds, offer.kind) != kinds.end()) {
+      continue;
+    }
+    kept.push_back(offer);
+    run::PlannedChoices choices(kept);
+    const Judged judged = inquiry.judge().judge(finding.conversation, choices);
+    kept.pop_back();
+    if (judged.comparison.differences.empty()) continue;
+    const auto& first = judged.comparison.differences.front();
+    if (first.message == finding.judged.comparison.differences.front().message) {
+      kinds.push_back(offer.kind);
+    }
+  }
+  return kinds;
+}
+
+std::string reply_to(const Finding& finding, const properties::Difference& difference) {
+  if (difference.kind == properties::DifferenceKind::probe) {
+    return "what the probe returns in the end is different";
+  }
+  const std::string& body = finding.conversation.messages.at(difference.message.index()).body;
+  return fmt::format("the answer to \"{}\" is different", body);
+}
+
+}  // namespace
+
+std::string explain(Inquiry& inquiry, const Finding& finding,
+                    const properties::Difference& difference) {
+  const std::string different = reply_to(finding, difference);
+  if (finding.faults.empty()) {
+    return fmt::format(
+        "No fault was needed: {} only because of the cookies that this conversation's own times "
+        "leave to its deliveries. With every cookie there and up to date, the same deliveries are "
+        "answered as expected.",
+        different);
+  }
+  std::vector<std::string> clauses;
+  for (const Fault& fault : finding.faults) clauses.push_back(told(fault));
+  std::string text = fmt::format("Because {}, {}.", fmt::join(clauses, " and "), different);
+  text += fmt::format(
+      " With every cookie there and up to date, the same deliveries are answered as expected{}.",
+      finding.faults.size() == 1 ? ", so this one fault suffices" : "");
+  if (const auto others = substitutes(inquiry, finding); !others.empty()) {
+    text += fmt::format(" At the same delivery {} {} the same.", fmt::join(others, ", "),
+                        others.size() == 1 ? "does" : "do");
+  }
+  return text;
+}
+
+}  // namespace crumbproof::search

@@ -1,0 +1,117 @@
+#include <crumbproof/search/inquiry.hpp>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace crumbproof::search {
+
+namespace {
+
+/// What breaks says more than that something differs.
+const properties::Properties& most_telling_first() {
+  static const properties::Properties kOrder{&properties::loop_free(), &properties::no_crash(),
+                                             &properties::cookie_missing(),
+                                             &properties::cookie_stale()};
+  return kOrder;
+}
+
+}  // namespace
+
+Inquiry::Inquiry(const CheckSettings& settings, Judge& judge, Observer& observer)
+    : settings_(settings), judge_(judge), observer_(observer) {
+  for (const properties::Property* property : most_telling_first()) {
+    if (std::ranges::find(settings.properties, property) != settings.properties.end()) {
+      open_.push_back(property);
+    }
+  }
+}
+
+std::optional<Finding> Inquiry::try_schedule(std::size_t conversation, const Conversation& messages,
+                                             run::ChoiceSource& choices) {
+  const std::uint64_t executions = judge_.runner().effort().executions;
+  Judged judged = judge_.judge(messages, choices);
+  ++(judge_.runner().effort().executions > executions ? bounds_.executed
+                                                      : bounds_.answered_from_cache);
+  bounds_.offered += judged.faulted.offered;
+  bounds_.void_alternatives += judged.faulted.void_alternatives;
+  if (!judged.comparison.comparable) ++bounds_.not_comparable;
+  account(judged.faulted);
+  account(judged.twin);
+  ++progress_.schedules;
+  progress_.deliveries = judge_.runner().effort().deliveries;
+  observer_.on_progress(progress_);
+  if (judged.faulted.faults.empty()) inspect(judged.twin);
+  if (judge_.unstable() || broken_without_fault_) return std::nullopt;
+
+  std::vector<const properties::Property*> broken;
+  const properties::Evidence evidence = judged.evidence();
+  for (const properties::Property* property : open_) {
+    if (property->broken(evidence) != nullptr) broken.push_back(property);
+  }
+  if (broken.empty()) return std::nullopt;
+  std::vector<Fault> faults;
+  for (const run::PlacedFault& placed : judged.faulted.faults) faults.push_back(placed.fault);
+  Size size = size_of(conversation, messages.messages.size(), faults);
+  return Finding{std::move(size), messages, std::move(faults), std::move(judged),
+                 std::move(broken)};
+}
+
+std::optional<Stop> Inquiry::must_stop(std::uint64_t budget) {
+  if (broken_without_fault_) return Stop::broken;
+  if (judge_.unstable()) return Stop::unstable;
+  if (observer_.wants_stop()) return Stop::asked;
+  if (judge_.runner().effort().deliveries >= budget) return Stop::budget;
+  return std::nullopt;
+}
+
+bool Inquiry::is_relevant(const Fault& fault) const {
+  const faults::FaultKind* kind = faults::find(fault.kind);
+  return kind != nullptr && std::ranges::any_of(open_, [&](const properties::Property* property) {
+           return property->concerns(kind->family());
+         });
+}
+
+void Inquiry::close(const properties::Property& property) { std::erase(open_, &property); }
+
+void Inquiry::inspect(const run::Executed& without_fault) {
+  for (const Outcome& outcome : without_fault.trace.outcomes) {
+    if (outcome.error_code == 0 || broken_without_fault_) continue;
+    const Delivery& delivery = without_fault.trace.deliveries.at(outcome.last.index() - 1);
+    std::string seen;
+    if (!delivery.answer.body.empty()) {
+      constexpr std::size_t kExcerpt = 200;
+      seen = fmt::format("; it answered: {}", delivery.answer.body.substr(0, kExcerpt));
+    }
+    broken_without_fault_ =
+        fmt::format("the app is broken with no fault injected: message {} got {}{}",
+                    outcome.message.value() + 1, properties::describe(outcome), seen);
+  }
+}
+
+void Inquiry::account(const run::Executed& executed) {
+  traces_.add(executed.trace.hash());
+  for (const std::string& warning : executed.warnings) {
+    if (std::ranges::find(warnings_, warning) == warnings_.end()) warnings_.push_back(warning);
+  }
+  for (const Delivery& delivery : executed.trace.deliveries) {
+    seen_.cookie_set = seen_.cookie_set || !delivery.answer.set_cookies.empty();
+    // A duplicate would not be there without a fault.
+    seen_.cookie_sent = seen_.cookie_sent ||
+                        (!delivery.cookies.empty() && delivery.kind != DeliveryKind::duplicate);
+  }
+  for (const Outcome& outcome : executed.trace.outcomes) {
+    if (outcome.error_code != 0) continue;
+    const std::string reply = properties::describe(outcome);
+    if (!seen_.first_reply) seen_.first_reply = reply;
+    seen_.replies_differ = seen_.replies_differ || reply != *seen_.first_reply;
+    for (const ReplyMessage& message : outcome.messages) {
+      seen_.mask_covers_reply =
+          seen_.mask_covers_reply || judge_.masks().cover_all_of(message.body);
+    }
+  }
+}
+
+}  // namespace crumbproof::search

@@ -1,0 +1,129 @@
+#include <crumbproof/search/judge.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace crumbproof::search {
+
+namespace {
+
+using run::Cookies;
+using run::Executed;
+using run::SeenAnswer;
+
+std::string describe(const SeenAnswer& seen) {
+  Outcome outcome;
+  outcome.messages = seen.messages;
+  outcome.error_code = seen.answer.error_code;
+  outcome.problem = seen.answer.problem;
+  return properties::describe(outcome);
+}
+
+/// Whether masks can make the two alike; learns them.
+bool learn_from(const SeenAnswer& one, const SeenAnswer& other, properties::Masks& masks) {
+  if (one.answer.status / 100 != other.answer.status / 100 ||
+      (one.answer.error_code == 0) != (other.answer.error_code == 0) ||
+      one.messages.size() != other.messages.size() ||
+      one.next.has_value() != other.next.has_value()) {
+    return false;
+  }
+  for (std::size_t i = 0; i < one.messages.size(); ++i) {
+    const ReplyMessage& a = one.messages[i];
+    const ReplyMessage& b = other.messages[i];
+    if (a.media.size() != b.media.size() || !masks.learn(a.to, b.to) ||
+        !masks.learn(a.from, b.from) || !masks.learn(a.body, b.body)) {
+      return false;
+    }
+    for (std::size_t m = 0; m < a.media.size(); ++m) {
+      if (!masks.learn(a.media[m], b.media[m])) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+Judge::Judge(run::Runner& runner, faults::Kinds kinds, const std::vector<std::string>& ignore)
+    : runner_(runner), kinds_(std::move(kinds)), masks_(ignore) {}
+
+Judged Judge::judge(const Conversation& conversation, run::ChoiceSource& choices) {
+  Judged judged;
+  judged.faulted = run(conversation, Cookies::degradable, choices);
+  run::SameDeliveries same(judged.faulted.faults);
+  judged.twin = run(conversation, Cookies::perfect, same);
+  learn();
+  judged.comparison = properties::compare(judged.faulted, judged.twin, masks_);
+  return judged;
+}
+
+Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& choices) {
+  Judged judged;
+  run::Plan faulted = plan(messages, Cookies::degradable);
+  faulted.offer_void = true;
+  judged.faulted = runner_.run_on_app(faulted, choices);
+  run::SameDeliveries same(judged.faulted.faults);
+  judged.twin = runner_.run_on_app(plan(messages, Cookies::perfect), same);
+  learn();
+  judged.comparison = properties::compare(judged.faulted, judged.twin, masks_);
+  return judged;
+}
+
+Executed Judge::control(std::span<const Message> messages) {
+  run::SameDeliveries no_fault({});
+  Executed executed = runner_.run_on_app(plan(messages, Cookies::perfect), no_fault);
+  learn();
+  return executed;
+}
+
+run::Plan Judge::plan(std::span<const Message> messages, Cookies cookies) const {
+  run::Plan plan{messages, {}, cookies};
+  for (const faults::FaultKind* kind : kinds_) {
+    // The twin has the same deliveries, so their faults; never one that touches a cookie.
+    if (cookies == Cookies::degradable || kind->family() == faults::Family::delivery) {
+      plan.kinds.push_back(kind);
+    }
+  }
+  return plan;
+}
+
+Executed Judge::run(const Conversation& conversation, Cookies cookies, run::ChoiceSource& choices) {
+  const run::Plan wanted = plan(conversation.messages, cookies);
+  if (auto known = runner_.run_known(wanted, choices)) return std::move(*known);
+  // A probe tells of the end only, so with one no execution answers for a shorter one.
+  const bool longer_answers = conversation.longest.size() > conversation.messages.size() &&
+                              runner_.settings().probe.empty();
+  if (longer_answers) {
+    runner_.run_on_app(plan(conversation.longest, cookies), choices);
+    if (auto known = runner_.run_known(wanted, choices)) return std::move(*known);
+  }
+  return runner_.run_on_app(wanted, choices);
+}
+
+void Judge::learn() {
+  if (runner_.answers().variation_count() == variations_learned_) return;
+  variations_learned_ = runner_.answers().variation_count();
+  for (const auto& variation : runner_.answers().variations()) {
+    for (std::size_t i = 1; i < variation.answers.size(); ++i) {
+      const SeenAnswer& first = *variation.answers.front();
+      const SeenAnswer& other = *variation.answers[i];
+      varies_unseen_ = varies_unseen_ || first.answer.set_cookies != other.answer.set_cookies ||
+                       first.next != other.next;
+      if (!learn_from(first, other, masks_) && !unstable_) {
+        unstable_ = fmt::format(
+            "with no fault between them the app answers the same requests in two ways: {} and {}",
+            describe(first), describe(other));
+      }
+    }
+    for (std::size_t i = 1; i < variation.probes.size(); ++i) {
+      if (!masks_.learn(variation.probes.front(), variation.probes[i]) && !unstable_) {
+        unstable_ =
+            fmt::format("after the same requests the probe returns two things: \"{}\" and \"{}\"",
+                        variation.probes.front(), variation.probes[i]);
+      }
+    }
+  }
+}
+
+}  // namespace crumbproof::search

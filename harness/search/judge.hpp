@@ -1,0 +1,66 @@
+#pragma once
+
+#include <crumbproof/faults/catalogue.hpp>
+#include <crumbproof/properties/masks.hpp>
+#include <crumbproof/properties/twin.hpp>
+#include <crumbproof/run/runner.hpp>
+#include <crumbproof/search/conversations.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace crumbproof::search {
+
+/// A schedule, run and held against its fresh twin.
+struct Judged {
+  run::Executed faulted;
+  run::Executed twin;
+  properties::Comparison comparison;
+
+  [[nodiscard]] properties::Evidence evidence() const {
+    return properties::evidence_of(faulted, comparison);
+  }
+};
+
+/// Runs schedules and their twins, and learns on the way what the app varies by itself.
+class Judge {
+ public:
+  /// The runner must outlive this object. Throws BadInput for an `ignore` that is no regular
+  /// expression.
+  Judge(run::Runner& runner, faults::Kinds kinds, const std::vector<std::string>& ignore);
+
+  /// Asks the app only for what it has not been asked before.
+  Judged judge(const Conversation& conversation, run::ChoiceSource& choices);
+  /// Runs both on the app, whatever is known. Faults that make no difference are offered too, so
+  /// that a recorded schedule finds its places.
+  Judged judge_again(std::span<const Message> messages, run::ChoiceSource& choices);
+  /// The fresh twin without any fault, on the app.
+  run::Executed control(std::span<const Message> messages);
+
+  /// How the app varies by itself in a way that no mask can hide, in a sentence; nothing if it does
+  /// not, as far as was seen.
+  [[nodiscard]] const std::optional<std::string>& unstable() const { return unstable_; }
+  /// Whether it varies in something that no sender sees but that leads to other requests: which
+  /// cookies it sets, where it redirects to. Equal requests need not mean equal answers then.
+  [[nodiscard]] bool varies_unseen() const { return varies_unseen_; }
+  [[nodiscard]] const properties::Masks& masks() const { return masks_; }
+  [[nodiscard]] run::Runner& runner() { return runner_; }
+
+ private:
+  [[nodiscard]] run::Plan plan(std::span<const Message> messages, run::Cookies cookies) const;
+  run::Executed run(const Conversation& conversation, run::Cookies cookies,
+                    run::ChoiceSource& choices);
+  void learn();
+
+  run::Runner& runner_;
+  faults::Kinds kinds_;
+  properties::Masks masks_;
+  std::optional<std::string> unstable_;
+  bool varies_unseen_ = false;
+  std::size_t variations_learned_ = 0;
+};
+
+}  // namespace crumbproof::search

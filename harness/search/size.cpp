@@ -1,0 +1,24 @@
+#include <crumbproof/faults/catalogue.hpp>
+#include <crumbproof/search/size.hpp>
+
+#include <algorithm>
+
+namespace crumbproof::search {
+
+Size size_of(std::size_t conversation, std::size_t messages, std::span<const Fault> faults) {
+  Size size;
+  size.faults = faults.size();
+  size.messages = messages;
+  size.conversation = conversation;
+  const faults::Kinds& kinds = faults::catalogue();
+  for (const Fault& fault : faults) {
+    if (fault.kind == faults::reorder().name()) ++size.swaps;
+    size.parameters += fault.magnitude();
+    const auto kind = std::ranges::find(kinds, fault.kind, &faults::FaultKind::name);
+    size.kinds.push_back(static_cast<std::size_t>(kind - kinds.begin()));
+    size.places.push_back(fault.delivery.value());
+  }
+  return size;
+}
+
+}  // namespace crumbproof::search

@@ -1,0 +1,27 @@
+#include <crumbproof/properties/catalogue.hpp>
+
+namespace crumbproof::properties {
+
+namespace {
+
+class LoopFree final : public Property {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "loop-free"; }
+  [[nodiscard]] std::string_view summary() const override { return "TwiML <Redirect> chains end"; }
+  [[nodiscard]] bool concerns(faults::Family /*family*/) const override { return true; }
+  [[nodiscard]] const Difference* broken(const Evidence& evidence) const override {
+    for (const Difference& difference : evidence.differences) {
+      if (difference.kind == DifferenceKind::endless) return &difference;
+    }
+    return nullptr;
+  }
+};
+
+}  // namespace
+
+const Property& loop_free() {
+  static const LoopFree kProperty;
+  return kProperty;
+}
+
+}  // namespace crumbproof::properties

@@ -1,0 +1,244 @@
+#include <crumbproof/sim/json.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "../zoo/zoo.hpp"
+#include "judged_apps.hpp"
+#include <catch2/catch.hpp>
+
+using namespace crumbproof;
+using namespace crumbproof::search;
+
+namespace {
+
+std::string summary(const CheckResult& result) {
+  std::string text = std::string(to_string(result.verdict)) + " " + result.reason;
+  for (const Counterexample& counterexample : result.counterexamples) {
+    text += "\n" + counterexample.property + ": " + to_string(counterexample.schedule) + "\n" +
+            counterexample.cause;
+  }
+  for (const std::string& warning : result.warnings) text += "\nwarning: " + warning;
+  for (const std::string& mask : result.masks) text += "\nmask: " + mask;
+  return text;
+}
+
+bool warns(const CheckResult& result, const std::string& what) {
+  return std::ranges::any_of(result.warnings, [&](const std::string& warning) {
+    return warning.find(what) != std::string::npos;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("A sound app passes, and the bounds are exhausted") {
+  struct Row {
+    std::string name;
+    target::HandlerFactory app;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"caches_with_version", zoo::caches_with_version()},
+      {"reloads_by_redirect", zoo::reloads_by_redirect()},
+      {"echoes_numbers", zoo::echoes_numbers()},
+      {"numbers_its_tickets", zoo::numbers_its_tickets()},
+      {"sets_cookie_reads_none", zoo::sets_cookie_reads_none()},
+      {"rolls_its_session", zoo::rolls_its_session()},
+  }));
+  const CheckResult result = check_app(row.app);
+  INFO(row.name << ": " << summary(result));
+  CHECK(result.verdict == Verdict::pass);
+  CHECK(result.bounds.exhausted);
+  CHECK(result.bounds.max_messages == 3);
+  CHECK(result.bounds.max_faults == 2);
+  CHECK(result.warnings.empty());
+  CHECK(std::ranges::all_of(result.properties, [](const PropertyVerdict& property) {
+    return property.verdict == Verdict::pass;
+  }));
+}
+
+TEST_CASE("A dependent app fails, with the smallest counterexample there is") {
+  struct Row {
+    std::string name;
+    target::HandlerFactory app;
+    std::string property;
+    std::string schedule;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"keeps_in_session", zoo::keeps_in_session(), "cookie-missing",
+       "\"order\", \"2 large\"; missing at delivery 2"},
+      {"keeps_in_cookie", zoo::keeps_in_cookie(), "cookie-missing",
+       "\"order\", \"2 large\"; missing at delivery 2"},
+      {"trusts_old_copy", zoo::trusts_old_copy(), "cookie-stale",
+       "\"order\", \"2 large\"; duplicate at delivery 2"},
+      {"needs_both_cookies", zoo::needs_both_cookies(), "cookie-stale",
+       "\"order\", \"2 large\"; duplicate at delivery 2"},
+      {"crashes_without_cookie", zoo::crashes_without_cookie(), "no-crash",
+       "\"order\"; duplicate at delivery 1"},
+      {"says_no_twiml_without_cookie", zoo::says_no_twiml_without_cookie(), "no-crash",
+       "\"order\"; duplicate at delivery 1"},
+      {"loops_without_cookie", zoo::loops_without_cookie(), "loop-free",
+       "\"order\", \"2 large\"; outage at delivery 2"},
+      {"forgets_after_two_misses", zoo::forgets_after_two_misses(), "cookie-missing",
+       "\"order\", \"2 large\", \"yes\"; outage at delivery 2"},
+      {"short_lived_cookie", zoo::short_lived_cookie(), "cookie-missing",
+       "\"order\", \"2 large\"; no fault"},
+      {"remembers_sids_in_cookie", zoo::remembers_sids_in_cookie(), "cookie-missing",
+       "\"order\"; duplicate at delivery 1"},
+  }));
+  const CheckResult result = check_app(row.app);
+  INFO(row.name << ": " << summary(result));
+  REQUIRE(result.verdict == Verdict::fail);
+  REQUIRE(result.counterexamples.size() == 1);
+  const Counterexample& found = result.counterexamples.front();
+  CHECK(found.property == row.property);
+  CHECK(to_string(found.schedule) == row.schedule);
+  CHECK(found.certified);
+  CHECK(found.confirmed == 3);
+  CHECK(found.tries == 3);
+  CHECK_FALSE(result.bounds.exhausted);
+}
+
+TEST_CASE("With cookie faults only, the counterexample names the cookie's trouble") {
+  struct Row {
+    std::string name;
+    target::HandlerFactory app;
+    std::string property;
+    std::string schedule;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"trusts_old_copy", zoo::trusts_old_copy(), "cookie-stale",
+       "\"order\", \"2 large\", \"yes\"; stale k=1 at delivery 3"},
+      {"needs_both_cookies", zoo::needs_both_cookies(), "cookie-stale",
+       "\"order\", \"2 large\"; partial withheld=step at delivery 2"},
+      {"crashes_without_cookie", zoo::crashes_without_cookie(), "no-crash",
+       "\"order\", \"2 large\"; missing at delivery 2"},
+  }));
+  CheckSettings settings = pizza();
+  settings.kinds = faults::parse_list("missing,outage,stale,partial");
+  const CheckResult result = check_app(row.app, settings);
+  INFO(row.name << ": " << summary(result));
+  REQUIRE(result.verdict == Verdict::fail);
+  CHECK(result.counterexamples.front().property == row.property);
+  CHECK(to_string(result.counterexamples.front().schedule) == row.schedule);
+}
+
+TEST_CASE("A cookie that is deleted must not come back") {
+  CheckSettings settings = pizza();
+  settings.scripts = {script({"order", "bye", "order"})};
+  const CheckResult result = check_app(zoo::dies_of_old_deletion(), settings);
+  INFO(summary(result));
+  REQUIRE(result.verdict == Verdict::fail);
+  CHECK(to_string(result.counterexamples.front().schedule) ==
+        "\"order\", \"bye\", \"order\"; lost-write at delivery 2");
+}
+
+TEST_CASE("Without a single fault kind that matters, a dependency is not found") {
+  CheckSettings settings = pizza();
+  settings.kinds = faults::parse_list("drop");
+  const CheckResult result = check_app(zoo::keeps_in_session(), settings);
+  INFO(summary(result));
+  CHECK(result.verdict == Verdict::pass);
+}
+
+TEST_CASE("Two faults are needed where an outage is not among the faults") {
+  CheckSettings settings = pizza();
+  settings.kinds = faults::parse_list("missing");
+  const CheckResult result = check_app(zoo::forgets_after_two_misses(), settings);
+  INFO(summary(result));
+  REQUIRE(result.verdict == Verdict::fail);
+  CHECK(to_string(result.counterexamples.front().schedule) ==
+        "\"order\", \"2 large\", \"yes\"; missing at delivery 2, missing at delivery 3");
+  CHECK(result.counterexamples.front().certified);
+
+  settings.max_faults = 1;
+  CHECK(check_app(zoo::forgets_after_two_misses(), settings).verdict == Verdict::pass);
+}
+
+TEST_CASE("An app that varies by itself is not judged") {
+  const CheckResult result = check_app(zoo::draws_its_words());
+  INFO(summary(result));
+  CHECK(result.verdict == Verdict::inconclusive);
+  CHECK(result.counterexamples.empty());
+  CHECK_FALSE(result.bounds.exhausted);
+  CHECK(result.reason.find("in two ways") != std::string::npos);
+  for (const PropertyVerdict& property : result.properties) {
+    CHECK(property.verdict == Verdict::inconclusive);
+  }
+
+  CheckSettings settings = pizza();
+  settings.ignore = {"Hello there, nice to hear from you! "};
+  const CheckResult masked = check_app(zoo::draws_its_words(), settings);
+  INFO(summary(masked));
+  CHECK(masked.verdict == Verdict::inconclusive);  // a placeholder stands where the words were
+  settings.ignore = {"^(Hello there, nice to hear from you! )?"};
+  CHECK(check_app(zoo::draws_its_words(), settings).verdict == Verdict::pass);
+}
+
+TEST_CASE("A mask that was learned is told, and hides nothing else") {
+  const CheckResult result = check_app(zoo::numbers_its_tickets());
+  INFO(summary(result));
+  REQUIRE(result.masks.size() == 1);
+  CHECK(result.masks.front().find("is #<masked> of ") != std::string::npos);
+}
+
+TEST_CASE("An app that is broken with no fault is an error, and what it said is told") {
+  const CheckResult broken = check_app(zoo::always_500());
+  CHECK(broken.verdict == Verdict::error);
+  CHECK(broken.reason.find("broken with no fault") != std::string::npos);
+  CHECK(broken.reason.find("status 500") != std::string::npos);
+  CHECK(broken.reason.find("oops") != std::string::npos);
+  for (const PropertyVerdict& property : broken.properties) {
+    CHECK(property.verdict == Verdict::skipped);
+  }
+  const CheckResult json = check_app(zoo::answers_json());
+  CHECK(json.verdict == Verdict::error);
+  CHECK(json.reason.find("12300") != std::string::npos);
+}
+
+TEST_CASE("A pass that is worth little says why") {
+  const CheckResult result = check_app(zoo::never_sets_a_cookie_nor_varies());
+  INFO(summary(result));
+  CHECK(result.verdict == Verdict::pass);
+  CHECK(warns(result, "no cookie was ever set"));
+  CHECK(warns(result, "every reply was the same"));
+
+  const CheckResult no_cookie = check_app(zoo::keeps_by_pair());
+  CHECK(warns(no_cookie, "no cookie was ever set"));
+  CHECK_FALSE(warns(no_cookie, "every reply was the same"));
+
+  CheckSettings settings = pizza();
+  settings.scripts = {script({"hello"})};
+  CHECK(warns(check_app(zoo::caches_with_version(), settings), "no cookie was ever sent back"));
+  settings.scripts = {script({"order", "order", "order"})};
+  CHECK(warns(check_app(zoo::caches_with_version(), settings), "every reply was the same"));
+  settings.scripts = {script({"order", "status"})};
+  CHECK_FALSE(warns(check_app(zoo::caches_with_version(), settings), "nothing the app did"));
+}
+
+TEST_CASE("With keep-going every broken property gets its counterexample") {
+  CheckSettings settings = pizza();
+  settings.keep_going = true;
+  const CheckResult result = check_app(zoo::keeps_in_cookie(), settings);
+  INFO(summary(result));
+  REQUIRE(result.counterexamples.size() == 2);
+  CHECK(result.counterexamples[0].property == "cookie-missing");
+  CHECK(result.counterexamples[1].property == "cookie-stale");
+  CHECK(to_string(result.counterexamples[1].schedule) ==
+        "\"order\", \"2 large\"; duplicate at delivery 2");
+  CHECK(result.properties[2].verdict == Verdict::pass);
+  CHECK(result.properties[3].verdict == Verdict::pass);
+}
+
+TEST_CASE("Stopping at the first counterexample says so of the other properties") {
+  const CheckResult result = check_app(zoo::keeps_in_session());
+  REQUIRE(result.properties.size() == 4);
+  CHECK(result.properties[0].name == "cookie-missing");
+  CHECK(result.properties[0].verdict == Verdict::fail);
+  CHECK(result.properties[1].verdict == Verdict::skipped);
+  CHECK(result.properties[1].reason.find("--keep-going") != std::string::npos);
+
+  const CheckResult crash = check_app(zoo::crashes_without_cookie());
+  CHECK(crash.properties[0].verdict == Verdict::fail);
+  CHECK(crash.properties[0].reason == "broken by the same counterexample");
+}

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <crumbproof/target/handler_target.hpp>
+
+#include <string>
+
+/// Small apps with known virtues and vices. Each function makes the factory of one; what state an
+/// app keeps beside its cookie lives as long as one execution unless it says otherwise.
+namespace crumbproof::zoo {
+
+using target::HandlerFactory;
+
+/// What all of them talk about: "order", then a size, then "yes". `status` tells the step.
+struct Dialogue {
+  std::string step = "start";
+  std::string order;
+
+  /// Takes a message; returns the reply.
+  std::string turn(const std::string& body);
+  /// The state as a cookie value, and back; an unusable value is the start.
+  [[nodiscard]] std::string pack() const;
+  static Dialogue unpack(std::string_view value);
+};
+
+twilio::Response reply(const std::string& text);
+
+// ---- sound
+
+HandlerFactory keeps_by_pair();           ///< in a database; no cookie at all
+HandlerFactory caches_with_version();     ///< in a database, a versioned copy in the cookie
+HandlerFactory reloads_by_redirect();     ///< without its cookie it redirects, then answers alike
+HandlerFactory echoes_numbers();          ///< sound, and says the sender's number and MessageSid
+HandlerFactory numbers_its_tickets();     ///< sound, with a counter over all executions
+HandlerFactory sets_cookie_reads_none();  ///< sound, with a new random cookie each time
+HandlerFactory rolls_its_session();       ///< sound, and sets the same cookie again each time
+
+// ---- dependent on cookies
+
+HandlerFactory keeps_in_session();        ///< found by its cookie only; a lost one is lost for good
+HandlerFactory keeps_in_cookie();         ///< the state itself
+HandlerFactory trusts_old_copy();         ///< copes without its cookie, believes an old one
+HandlerFactory needs_both_cookies();      ///< copes without any; two halves must come together
+HandlerFactory crashes_without_cookie();  ///< 500
+HandlerFactory says_no_twiml_without_cookie();
+HandlerFactory loops_without_cookie();      ///< redirects to itself until the cookie comes back
+HandlerFactory forgets_after_two_misses();  ///< one missing cookie is no matter, a second one is
+HandlerFactory dies_of_old_deletion();      ///< ends its session by deleting a cookie
+HandlerFactory short_lived_cookie();        ///< Max-Age=5: runs out between two messages
+HandlerFactory remembers_sids_in_cookie();  ///< sees a duplicate by its cookie only
+
+// ---- not to be judged
+
+HandlerFactory draws_its_words();  ///< another wording each time
+HandlerFactory always_500();
+HandlerFactory answers_json();
+
+// ---- says little
+
+HandlerFactory never_sets_a_cookie_nor_varies();
+
+}  // namespace crumbproof::zoo
