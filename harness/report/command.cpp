@@ -12,14 +12,14 @@ bool needs_no_quotes(char c) {
          kSafe.find(c) != std::string_view::npos || static_cast<unsigned char>(c) >= 0x80;
 }
 
+}  // namespace
+
 std::string shell_word(std::string_view text) {
   if (std::ranges::all_of(text, needs_no_quotes)) return std::string(text);
   std::string quoted = "'";
   for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return quoted + "'";
 }
-
-}  // namespace
 
 std::string replay_command(std::string_view file) {
   if (file.empty()) return {};

@@ -119,8 +119,15 @@ Schedule any_schedule() {
 }
 
 Answer any_answer() {
-  return {static_cast<int>(any_number(600)),   any_text(), any_text(), several(any_text),
-          static_cast<int>(any_number(20000)), any_text()};
+  Answer answer;
+  answer.status = static_cast<int>(any_number(600));
+  answer.content_type = any_text();
+  answer.body = any_text();
+  answer.set_cookies = several(any_text);
+  answer.error_code = static_cast<int>(any_number(20000));
+  answer.problem = any_text();
+  answer.next = any_text();
+  return answer;
 }
 
 Trace any_trace(std::size_t messages) {

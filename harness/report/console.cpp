@@ -1,0 +1,180 @@
+#include <crumbproof/report/command.hpp>
+#include <crumbproof/report/console.hpp>
+#include <crumbproof/report/diagram.hpp>
+#include <crumbproof/report/excerpt.hpp>
+#include <crumbproof/report/headline.hpp>
+#include <crumbproof/report/page.hpp>
+#include <crumbproof/report/text.hpp>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace crumbproof::report {
+
+namespace {
+
+using search::CheckResult;
+using search::Counterexample;
+using search::PropertyVerdict;
+using search::ReplayResult;
+using search::ReplayStatus;
+using search::Verdict;
+
+constexpr std::string_view kReplay = "Replay it:     ";
+constexpr std::string_view kRunAgain = "Run it again:  ";
+
+void add_run(Page& page, const RunInfo& info) {
+  page.paragraph({"target ", Tone::plain},
+                 fmt::format("{}  seed {}  run id {}", info.target, info.seed, info.run_id));
+}
+
+/// A line for each property. A reason that was given already is not given again.
+void add_properties(Page& page, const CheckResult& result) {
+  if (result.properties.size() < 2 || result.verdict == Verdict::error) return;
+  std::size_t width = 0;
+  for (const PropertyVerdict& property : result.properties) {
+    width = std::max(width, columns(property.name));
+  }
+  page.gap();
+  std::string_view last_reason;
+  for (const PropertyVerdict& property : result.properties) {
+    const std::string verdict(to_string(property.verdict));
+    const Label label{fmt::format("  {}  ", padded(harmless(property.name), width)), Tone::plain};
+    std::string text = verdict;
+    if (!property.reason.empty() && property.reason == last_reason) {
+      text += " likewise";
+    } else if (!property.reason.empty() && !result.reason.ends_with(property.reason)) {
+      text += ": " + property.reason;
+    }
+    last_reason = property.reason;
+    page.paragraph(label, text);
+  }
+}
+
+std::string minimality(const Counterexample& found) {
+  return found.certified
+             ? "certified; everything smaller over the same messages was run or proved equivalent"
+             : "locally; no single step smaller breaks the property, but not everything smaller "
+               "was looked at";
+}
+
+void add_counterexample(Page& page, const Counterexample& found, bool one_of_several,
+                        const Style& style) {
+  page.gap();
+  if (one_of_several) {
+    page.paragraph(
+        {"FAIL  ", Tone::bad},
+        fmt::format("{}: {} ({})", found.property, accusation(found.property), provenance(found)));
+  }
+  page.paragraph({"Counterexample: ", Tone::strong},
+                 harmless(to_string(found.schedule), Words::app));
+  page.gap();
+  page.block(diagram({found.schedule, found.actual, found.difference}, style));
+  page.gap();
+  if (!found.cause.empty()) page.paragraph({"", Tone::plain}, found.cause);
+  page.paragraph({"Minimal: ", Tone::strong}, minimality(found));
+}
+
+void add_search(Page& page, const CheckResult& result, const RunInfo& info, const Style& style) {
+  const search::Bounds& bounds = result.bounds;
+  const search::Stats& stats = result.stats;
+  page.gap();
+  page.paragraph(
+      {"Searched: ", Tone::plain},
+      fmt::format("{} of up to {}, {} on the app and {} from known answers; {} pruned; {}",
+                  count(bounds.executed + bounds.answered_from_cache, "schedule", "schedules"),
+                  size(bounds), bounds.executed, bounds.answered_from_cache, stats.pruned,
+                  bounds.exhausted ? "exhausted" : "not exhausted"));
+  if (!style.verbose) return;
+  const double per_second =
+      info.seconds > 0 ? static_cast<double>(stats.deliveries) / info.seconds : 0;
+  page.paragraph(
+      {"On the app: ", Tone::plain},
+      fmt::format("{} (schedules, twins, controls and confirmations), {} in {:.3f} s, {:.0f} a "
+                  "second",
+                  count(stats.executions, "execution", "executions"),
+                  count(stats.deliveries, "delivery", "deliveries"), info.seconds, per_second));
+  page.paragraph({"Choices: ", Tone::plain},
+                 fmt::format("{} offered, {} left out since they would make no difference",
+                             bounds.offered, bounds.void_alternatives));
+  page.paragraph({"Trace hash: ", Tone::plain}, fmt::format("{:016x}", result.trace_hash));
+}
+
+void add_notes(Page& page, const CheckResult& result) {
+  for (const std::string& mask : result.masks) page.paragraph({"masked: ", Tone::plain}, mask);
+  for (const std::string& warning : result.warnings) {
+    page.paragraph({"warning: ", Tone::caution}, warning);
+  }
+}
+
+void add_command(Page& page, std::string_view label, const std::string& command) {
+  if (!command.empty()) page.command({std::string(label), Tone::strong}, command);
+}
+
+/// The steps that are answered in another way than when they were recorded.
+void add_changes(Page& page, const ReplayResult& result) {
+  page.gap();
+  if (result.changes.empty()) {
+    page.paragraph({"", Tone::plain}, "Every step is answered as it was when it was recorded.");
+    return;
+  }
+  page.paragraph({"", Tone::plain}, "Changed since it was recorded:");
+  for (const search::StepChange& change : result.changes) {
+    const std::string where = fmt::format("  delivery {}  ", change.delivery.value());
+    const auto [then, now] = excerpts(change.then, change.now);
+    page.paragraph({where + "then  ", Tone::plain}, harmless(then, Words::app));
+    page.paragraph({std::string(where.size(), ' ') + "now   ", Tone::plain},
+                   harmless(now, Words::app));
+  }
+}
+
+}  // namespace
+
+std::string console(const CheckResult& result, const RunInfo& info, const Style& style) {
+  Page page(style);
+  const Headline first = headline(result, info);
+  const bool failed = result.verdict == Verdict::fail;
+  const std::string replay = replay_command(info.replay_file);
+  page.paragraph(first.word, first.text);
+  if (style.quiet) {
+    if (failed && replay.empty()) add_command(page, kRunAgain, info.command);
+    if (failed) add_command(page, kReplay, replay);
+    return page.text();
+  }
+  add_run(page, info);
+  add_properties(page, result);
+  for (const Counterexample& found : result.counterexamples) {
+    add_counterexample(page, found, result.counterexamples.size() > 1, style);
+  }
+  add_search(page, result, info, style);
+  add_notes(page, result);
+  if (failed || result.verdict == Verdict::inconclusive) {
+    page.gap();
+    add_command(page, kRunAgain, info.command);
+  }
+  if (failed) add_command(page, kReplay, replay);
+  return page.text();
+}
+
+std::string console(const ReplayResult& result, const RunInfo& info, const Style& style) {
+  Page page(style);
+  const Headline first = headline(result);
+  const bool failed = result.status == ReplayStatus::failed;
+  const std::string replay = replay_command(info.replay_file);
+  page.paragraph(first.word, first.text);
+  if (!style.quiet) {
+    add_run(page, info);
+    page.paragraph({"schedule ", Tone::plain}, harmless(to_string(result.schedule), Words::app));
+    if (failed && result.difference) {
+      page.gap();
+      page.block(diagram({result.schedule, result.actual, *result.difference}, style));
+    }
+    if (!result.actual.deliveries.empty()) add_changes(page, result);
+    if (failed) page.gap();
+  }
+  if (failed) add_command(page, kReplay, replay);
+  return page.text();
+}
+
+}  // namespace crumbproof::report
