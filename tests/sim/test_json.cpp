@@ -16,8 +16,21 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+/// A few elements: left to itself, RapidCheck makes lists of lists of lists of a hundred each.
+template <class Element>
+rc::Gen<std::vector<Element>> few(rc::Gen<Element> element) {
+  constexpr int kMost = 4;
+  return rc::gen::resize(kMost, rc::gen::container<std::vector<Element>>(std::move(element)));
+}
+
+/// From the whole of its range, even as an element of few.
+template <class Number>
+rc::Gen<Number> wide(rc::Gen<Number> number) {
+  return rc::gen::resize(rc::kNominalSize, std::move(number));
+}
+
 rc::Gen<std::string> text() {
-  return rc::gen::map(rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+  return rc::gen::map(few<std::string>(rc::gen::element<std::string>(
                           "a", "Z", "7", " ", "\n", "\t", "\"", "\\", "/", "{From}", "ñ", "€", "😀",
                           "\x01", std::string(1, '\0'))),
                       [](const std::vector<std::string>& pieces) {
@@ -27,18 +40,16 @@ rc::Gen<std::string> text() {
                       });
 }
 
-rc::Gen<std::vector<std::string>> texts() {
-  return rc::gen::container<std::vector<std::string>>(text());
-}
+rc::Gen<std::vector<std::string>> texts() { return few<std::string>(text()); }
 
 template <class Number>
 rc::Gen<Number> number() {
-  return rc::gen::construct<Number>(rc::gen::inRange<std::uint32_t>(0, 1'000'000'001));
+  return rc::gen::construct<Number>(wide(rc::gen::inRange<std::uint32_t>(0, 1'000'000'001)));
 }
 
 rc::Gen<Instant> instant() {
-  return rc::gen::construct<Instant>(
-      rc::gen::construct<Duration>(rc::gen::inRange<std::int64_t>(-1'000, 1'000'000'000'001)));
+  return rc::gen::construct<Instant>(rc::gen::construct<Duration>(
+      wide(rc::gen::inRange<std::int64_t>(-1'000, 1'000'000'000'001))));
 }
 
 rc::Gen<std::optional<Instant>> perhaps_instant() {
@@ -48,8 +59,9 @@ rc::Gen<std::optional<Instant>> perhaps_instant() {
 
 rc::Gen<std::optional<Parameter>> parameter() {
   using Value = std::variant<std::int64_t, std::vector<std::string>>;
-  const auto value = rc::gen::oneOf(rc::gen::construct<Value>(rc::gen::arbitrary<std::int64_t>()),
-                                    rc::gen::construct<Value>(texts()));
+  const auto value =
+      rc::gen::oneOf(rc::gen::construct<Value>(wide(rc::gen::arbitrary<std::int64_t>())),
+                     rc::gen::construct<Value>(texts()));
   return rc::gen::oneOf(rc::gen::construct<std::optional<Parameter>>(rc::gen::construct<Parameter>(
                             rc::gen::element<std::string>("k", "d", "seconds", "withheld"), value)),
                         rc::gen::construct<std::optional<Parameter>>());
@@ -57,41 +69,36 @@ rc::Gen<std::optional<Parameter>> parameter() {
 
 rc::Gen<Schedule> schedule() {
   return rc::gen::construct<Schedule>(
-      rc::gen::container<std::vector<Message>>(
-          rc::gen::construct<Message>(number<PairIndex>(), text(), instant())),
-      rc::gen::container<std::vector<Fault>>(
-          rc::gen::construct<Fault>(text(), number<DeliveryNumber>(), parameter())));
+      few<Message>(rc::gen::construct<Message>(number<PairIndex>(), text(), instant())),
+      few<Fault>(rc::gen::construct<Fault>(text(), number<DeliveryNumber>(), parameter())));
 }
 
 rc::Gen<Answer> answer() {
-  const auto any = rc::gen::arbitrary<int>();
-  return rc::gen::construct<Answer>(any, text(), text(), texts(), any, text());
+  const auto any = wide(rc::gen::arbitrary<int>());
+  return rc::gen::construct<Answer>(any, text(), text(), texts(), any, text(), text());
 }
 
 rc::Gen<Delivery> delivery() {
   const auto kind =
       rc::gen::element(DeliveryKind::first, DeliveryKind::retry, DeliveryKind::duplicate,
                        DeliveryKind::fallback, DeliveryKind::redirect);
-  const auto cookies = rc::gen::container<std::vector<CookieSent>>(
-      rc::gen::construct<CookieSent>(text(), number<DeliveryNumber>()));
+  const auto cookies =
+      few<CookieSent>(rc::gen::construct<CookieSent>(text(), number<DeliveryNumber>()));
   return rc::gen::construct<Delivery>(
       number<DeliveryNumber>(), number<MessageIndex>(), number<PairIndex>(), kind, text(), text(),
       cookies, texts(), instant(), instant(), perhaps_instant(), perhaps_instant(), answer());
 }
 
 rc::Gen<Outcome> outcome() {
-  const auto any = rc::gen::arbitrary<int>();
+  const auto any = wide(rc::gen::arbitrary<int>());
   return rc::gen::construct<Outcome>(
       number<MessageIndex>(), rc::gen::arbitrary<bool>(), number<DeliveryNumber>(), any, any,
-      text(),
-      rc::gen::container<std::vector<ReplyMessage>>(
-          rc::gen::construct<ReplyMessage>(text(), text(), text(), texts())));
+      text(), few<ReplyMessage>(rc::gen::construct<ReplyMessage>(text(), text(), text(), texts())));
 }
 
 rc::Gen<Trace> trace() {
   return rc::gen::construct<Trace>(
-      rc::gen::container<std::vector<Delivery>>(delivery()),
-      rc::gen::container<std::vector<Outcome>>(outcome()),
+      few<Delivery>(delivery()), few<Outcome>(outcome()),
       rc::gen::oneOf(rc::gen::construct<std::optional<std::string>>(text()),
                      rc::gen::construct<std::optional<std::string>>()));
 }

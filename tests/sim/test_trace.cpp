@@ -23,7 +23,7 @@ Trace trace() {
   delivery.arrived = Instant(Duration(20));
   delivery.answered = Instant(Duration(30));
   delivery.received = Instant(Duration(40));
-  delivery.answer = {500, "text/xml", "<Response/>", {"sid"}, 11200, "status 500"};
+  delivery.answer = {500, "text/xml", "<Response/>", {"sid"}, 11200, "status 500", "/next"};
   Outcome outcome;
   outcome.message = MessageIndex(1);
   outcome.last = DeliveryNumber(2);
@@ -73,6 +73,7 @@ TEST_CASE("Whatever the app saw or answered changes the hash of a trace") {
       [](Trace& t) { t.deliveries[0].answer.body += " "; },
       [](Trace& t) { t.deliveries[0].answer.set_cookies.clear(); },
       [](Trace& t) { t.deliveries[0].answer.error_code = 11205; },
+      [](Trace& t) { t.deliveries[0].answer.next.clear(); },
       [](Trace& t) { t.deliveries.clear(); },
       [](Trace& t) { t.outcomes[0].message = MessageIndex(0); },
       [](Trace& t) { t.outcomes[0].duplicate = true; },
