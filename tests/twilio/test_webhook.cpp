@@ -67,6 +67,18 @@ TEST_CASE("A GET's parameters are appended to the query that the URL has") {
   CHECK(webhook_request(hi_and_bye(), options).url == "https://example.com/sms?" + kForm);
 }
 
+TEST_CASE("The GET that an HTTP redirect leads to is to its Location only, and signed for that") {
+  WebhookOptions options = options_for("https://example.com/moved?a=1");
+  options.method = "GET";
+  options.without_parameters = true;
+  const Request request = webhook_request(hi_and_bye(), options);
+  CHECK(request.url == "https://example.com/moved?a=1");
+  CHECK(request.parameters.empty());
+  CHECK(request.body().empty());
+  CHECK(find_header(request.headers, "X-Twilio-Signature") ==
+        signature("12345", "https://example.com/moved?a=1", {}));
+}
+
 TEST_CASE("A POST leaves the query where it is") {
   CHECK(webhook_request(hi_and_bye(), options_for("https://example.com/sms?a=1")).url ==
         "https://example.com/sms?a=1");
