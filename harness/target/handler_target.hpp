@@ -1,8 +1,8 @@
 #pragma once
 
-#include <functional>
-
 #include <crumbproof/target/target.hpp>
+
+#include <functional>
 
 namespace crumbproof::target {
 

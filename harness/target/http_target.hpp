@@ -1,10 +1,13 @@
 #pragma once
 
+#include <crumbproof/target/target.hpp>
+#include <crumbproof/twilio/url.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <memory>
-
-#include <crumbproof/target/target.hpp>
+#include <optional>
+#include <string>
 
 namespace crumbproof::target {
 
@@ -15,16 +18,40 @@ struct HttpLimits {
   std::size_t body_bytes = 1024 * 1024;
 };
 
-/// An app that listens on http. Keeps connections alive, one for each host and port. A reused
-/// connection that ends before the first byte of an answer is no failure of the app (servers close
-/// idle connections): the request goes out again on a new one, once.
+/// A way round: requests to the scheme, host and port of `public_url`, which the app believes to
+/// have, go to the host and port of `connect_to`, over TLS if that is https. The app sees what it
+/// sees behind a proxy: the public Host header, X-Forwarded-Proto and X-Forwarded-Host.
+struct Route {
+  twilio::Url public_url;
+  twilio::Url connect_to;
+};
+
+/// Whom to trust over https. The name that a certificate has to be for is the one connected to.
+struct TlsOptions {
+  std::string ca_file;  ///< PEM; trusted instead of this system's CAs, if not empty
+  bool verify = true;   ///< false: any certificate will do
+};
+
+struct HttpOptions {
+  HttpLimits limits;
+  std::optional<Route> route;
+  TlsOptions tls;
+};
+
+/// An app that listens on http or https. Keeps connections alive, one for each scheme, host and
+/// port. A reused connection that ends before the first byte of an answer is no failure of the app
+/// (servers close idle connections): the request goes out again on a new one, once. For one thread.
 class HttpTarget final : public Target {
  public:
-  explicit HttpTarget(HttpLimits limits);
+  /// Throws BadInput if the CA file holds no certificate.
+  explicit HttpTarget(HttpOptions options = {});
   ~HttpTarget() override;
+  HttpTarget(const HttpTarget&) = delete;
+  HttpTarget& operator=(const HttpTarget&) = delete;
 
   void begin_execution() override {}
-  /// Connects to the host and port of the request's URL.
+  /// Connects to the host and port of the request's URL, or where the route leads. Throws BadInput
+  /// for a URL that is none.
   Exchange send(const twilio::Request& request) override;
 
  private:

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <crumbproof/twilio/http.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <string>
-
-#include <crumbproof/twilio/http.hpp>
 
 namespace crumbproof::target {
 
