@@ -1,0 +1,47 @@
+#pragma once
+
+#include <crumbproof/cli/command_line.hpp>
+#include <crumbproof/cli/environment.hpp>
+#include <crumbproof/cli/url_rules.hpp>
+#include <crumbproof/cli/wishes.hpp>
+#include <crumbproof/run/settings.hpp>
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace crumbproof::cli {
+
+/// How the app is started and reached, and what the sender looks like: all that `check` and
+/// `replay` have in common.
+struct AppSettings {
+  Reach reach;
+  run::SenderSettings sender;
+  std::string overrides;    ///< the webhook's connection overrides, wherever they were given
+  std::string start;        ///< shell command; empty: the app runs already
+  std::string before_each;  ///< shell command; empty: none
+  std::string run_id;
+  std::chrono::milliseconds request_timeout{15'000};
+  std::string cacert;  ///< file; empty: the system's authorities
+  bool insecure = false;
+  std::vector<std::string> warnings;  ///< for the user, about how things were given
+};
+
+/// From the command line, the wishes and the environment, for the app at `url`. Throws BadInput.
+AppSettings app_settings(const Given& given, const Wishes& wishes, const std::string& url,
+                         const Environment& environment);
+
+/// The URL as reports may show it: no user, no password, no fragment.
+std::string shown_target(const AppSettings& settings);
+
+/// What a replay file keeps of the settings: those that shape the requests, and never the auth
+/// token, not even where it stands within a command.
+std::map<std::string, std::string> recorded_options(const AppSettings& settings);
+
+/// Adds what a replay file kept to what was given, which wins. The wishes are those that have no
+/// option of their own as well. Throws BadInput, naming `path`, for an option that is not known.
+Wishes add_recorded(const std::map<std::string, std::string>& options, std::string_view path,
+                    const Environment& environment, Given& given);
+
+}  // namespace crumbproof::cli

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <crumbproof/cli/app_settings.hpp>
+#include <crumbproof/run/runner.hpp>
+#include <crumbproof/target/app_process.hpp>
+#include <crumbproof/target/http_target.hpp>
+
+#include <functional>
+#include <optional>
+
+namespace crumbproof::cli {
+
+/// The app over HTTP, started if that was asked for, and all that a run of schedules on it needs.
+/// When it goes, the app that it started is ended.
+class AppUnderTest {
+ public:
+  /// The settings must outlive this object. `stop_execution` is asked before each execution; true
+  /// throws target::AppFailed. Throws BadInput for a CA file that is none.
+  explicit AppUnderTest(const AppSettings& settings, std::function<bool()> stop_execution = {});
+
+  /// Starts the app if there is a command for that, and waits until it answers. Throws
+  /// target::AppFailed if it does not, or when `stop` says so.
+  void start(const std::function<bool()>& stop);
+
+  run::Runner& runner() { return runner_; }
+
+ private:
+  const AppSettings& settings_;
+  target::HttpTarget target_;
+  run::Runner runner_;
+  std::optional<target::AppProcess> process_;
+};
+
+}  // namespace crumbproof::cli

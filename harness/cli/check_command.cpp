@@ -1,0 +1,119 @@
+#include <crumbproof/cli/app_under_test.hpp>
+#include <crumbproof/cli/check_command.hpp>
+#include <crumbproof/cli/check_reports.hpp>
+#include <crumbproof/cli/files.hpp>
+#include <crumbproof/cli/options.hpp>
+#include <crumbproof/cli/repeat_command.hpp>
+#include <crumbproof/cli/scenario.hpp>
+#include <crumbproof/cli/version.hpp>
+#include <crumbproof/cli/watch.hpp>
+#include <crumbproof/target/app_failed.hpp>
+
+#include <filesystem>
+#include <utility>
+
+namespace crumbproof::cli {
+
+namespace {
+
+constexpr const char* kDefaultScenario = "crumbproof.yaml";
+constexpr std::size_t kMostScenarioBytes = 1024 * 1024;
+
+/// What the scenario file asks for, if there is one to read; then `given` names it.
+Wishes scenario_wishes(const Environment& environment, Given& given) {
+  const bool says_nothing =
+      !given.has("--scenario") && !given.has("--say") && !given.has("--alphabet");
+  if (says_nothing && std::filesystem::exists(environment.folder / kDefaultScenario)) {
+    given.options["--scenario"] = {kDefaultScenario};
+  }
+  const auto path = given.value("--scenario");
+  if (!path) return {};
+  return parse_scenario(read_file(environment.folder / *path, *path, kMostScenarioBytes), *path);
+}
+
+WatchSettings watch_settings(const Given& given, const Wishes& wishes,
+                             const Environment& environment) {
+  const bool quiet = given.has("--quiet");
+  WatchSettings settings;
+  settings.progress_line = environment.err_is_terminal && !quiet && !given.has("--no-progress");
+  settings.width = environment.width;
+  settings.say_failure = !quiet;
+  settings.time_limit = wishes.time_limit;
+  settings.interrupted = environment.interrupted;
+  return settings;
+}
+
+/// The line that opens a run: enough to repeat it.
+void announce(const Given& given, const AppSettings& app, const report::RunInfo& info,
+              std::ostream& stream) {
+  if (!given.has("--quiet")) {
+    const auto scenario = given.value("--scenario");
+    stream << fmt::format("crumbproof {}: {}{}{}, seed {}, run {}\n", info.version, info.target,
+                          scenario ? ", scenario " : "", scenario.value_or(""), info.seed,
+                          info.run_id);
+  }
+  for (const std::string& warning : app.warnings) {
+    stream << "crumbproof: warning: " << warning << '\n';
+  }
+  stream << std::flush;
+}
+
+/// The result of a run in which nothing could be judged.
+search::CheckResult judged_nothing(const search::CheckSettings& settings, search::Verdict verdict,
+                                   std::string reason) {
+  search::CheckResult result;
+  result.verdict = verdict;
+  result.reason = std::move(reason);
+  result.bounds.max_faults = settings.max_faults;
+  for (const properties::Property* property : settings.properties) {
+    result.properties.push_back({std::string(property->name()), search::Verdict::skipped,
+                                 "the run ended before it could be judged"});
+  }
+  return result;
+}
+
+search::CheckResult judge(const search::CheckSettings& settings, AppUnderTest& app,
+                          search::Observer& observer) {
+  try {
+    app.start([&observer] { return observer.wants_stop(); });
+  } catch (const target::AppFailed& failure) {
+    if (observer.wants_stop()) {
+      return judged_nothing(settings, search::Verdict::inconclusive,
+                            "stopped before the app had started");
+    }
+    return judged_nothing(settings, search::Verdict::error, failure.what());
+  }
+  return search::check(settings, app.runner(), observer);
+}
+
+}  // namespace
+
+ExitCode check_command(const Given& command_line, Environment& environment) {
+  Given given = command_line;
+  check_jobs(given);
+  const Wishes own = command_line_wishes(given);
+  const Wishes wishes = over(own, scenario_wishes(environment, given));
+  const search::CheckSettings settings =
+      check_settings(wishes, seed_option(given), given.has("--keep-going"));
+  const AppSettings app = app_settings(given, wishes, given.arguments.front(), environment);
+  CheckReports reports(given, environment);
+  AppUnderTest app_under_test(app);
+
+  report::RunInfo info;
+  info.version = version();
+  info.seed = settings.seed;
+  info.run_id = app.run_id;
+  info.target = shown_target(app);
+  info.command = repeat_command(given, settings.seed);
+  announce(given, app, info, environment.err);
+
+  search::CheckResult result;
+  {
+    Watch watch(environment.err, watch_settings(given, wishes, environment));
+    result = judge(settings, app_under_test, watch);
+    info.seconds = watch.elapsed().count();
+  }
+  return reports.write(result, info, app, settings.ignore);
+}
+
+}  // namespace crumbproof::cli

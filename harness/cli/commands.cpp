@@ -1,0 +1,194 @@
+#include <crumbproof/cli/commands.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace crumbproof::cli {
+
+namespace {
+
+using Options = std::vector<OptionSpec>;
+
+constexpr std::string_view kSay = "What is said";
+constexpr std::string_view kSearch = "What is tried";
+constexpr std::string_view kJudge = "What is compared";
+constexpr std::string_view kApp = "The app";
+constexpr std::string_view kSender = "The sender";
+constexpr std::string_view kReport = "Reports";
+
+const Options& conversation_options() {
+  static const Options kOptions{
+      {"--scenario", "FILE", kSay,
+       "Conversations and settings from a YAML file (see: crumbproof init). Options on the command "
+       "line win over it. Without --scenario, --say and --alphabet, crumbproof.yaml in the working "
+       "directory is used if there is one."},
+      {"--say", "TEXT", kSay,
+       "The next message of one scripted conversation; repeat it for each message, in order.",
+       true},
+      {"--alphabet", "TEXT", kSay,
+       "A message from which further conversations are made, in every order; repeat it for each.",
+       true},
+      {"--max-messages", "N", kSay,
+       "Longest conversation made from the alphabet (default 4); scripts are cut there too "
+       "(default: whole)."},
+  };
+  return kOptions;
+}
+
+const Options& search_options() {
+  static const Options kOptions{
+      {"--max-faults", "K", kSearch, "Most faults in one schedule (default 2)."},
+      {"--faults", "LIST", kSearch,
+       "Kinds of fault, separated by commas (default: all; see: crumbproof list faults)."},
+      {"--properties", "LIST", kSearch,
+       "What must hold, separated by commas (default: all; see: crumbproof list properties)."},
+      {"--strategy", "NAME", kSearch,
+       "exhaustive, random, or auto: exhaustive while it fits the budget, then random (default)."},
+      {"--budget", "N", kSearch, "Most requests to the app, about (default 20000)."},
+      {"--time-limit", "SECONDS", kSearch, "End after this real time, with what is known by then."},
+      {"--seed", "N", kSearch, "Seed of all that is drawn (default 1)."},
+      {"--jobs", "N", kSearch, "Executions at a time; this version knows 1."},
+      {"--keep-going", "", kSearch,
+       "Find one counterexample for each property instead of stopping at the first."},
+  };
+  return kOptions;
+}
+
+const Options& judging_options() {
+  static const Options kOptions{
+      {"--ignore", "REGEX", kJudge,
+       "What does not count in replies, as in 'ticket #[0-9]+'; repeat it for each.", true},
+  };
+  return kOptions;
+}
+
+constexpr OptionSpec kProbe{
+    "--probe", "URL", kJudge,
+    "Get this URL after each execution and compare what it returns; {From} and {To} are filled "
+    "in."};
+
+/// How the app is started and reached: options of `check` and of `replay`.
+const Options& app_options() {
+  static const Options kOptions{
+      {"--start", "CMD", kApp,
+       "Start the app with this shell command, wait until it answers, stop it at the end."},
+      {"--before-each", "CMD", kApp,
+       "Run this shell command before each execution, as to empty a database."},
+      {"--public-url", "URL", kApp,
+       "The URL that the app believes it has, for the Host header, the signature, cookie domains "
+       "and X-Forwarded-Proto; the connection goes to the URL of the command."},
+      {"--cacert", "FILE", kApp, "PEM file of the authority that vouches for the app's https."},
+      {"--insecure", "", kApp, "Accept any certificate."},
+      {"--request-timeout", "SECONDS", kApp, "Real time that one request may take (default 15)."},
+      {"--allow-remote", "", kApp,
+       "Allow an app that is not on this machine, and redirects to other hosts."},
+  };
+  return kOptions;
+}
+
+const Options& signing_options() {
+  static const Options kOptions{
+      {"--auth-token", "TOKEN", kSender,
+       "Sign requests with this token. Better given as TWILIO_AUTH_TOKEN in the environment, since "
+       "others on this machine can read the command line."},
+      {"--run-id", "ID", kSender,
+       "Where the senders' numbers come from. Drawn anew by default, so that an app with a "
+       "database "
+       "never meets a pair twice."},
+  };
+  return kOptions;
+}
+
+const Options& number_options() {
+  static const Options kOptions{
+      {"--to", "NUMBER", kSender, "The app's own number (default +15005550006)."},
+      {"--account-sid", "SID", kSender, "AccountSid of the requests: AC and 32 hex digits."},
+      {"--method", "POST|GET", kSender, "Method of the webhook (default POST)."},
+  };
+  return kOptions;
+}
+
+const Options& file_options() {
+  static const Options kOptions{
+      {"--json", "FILE|-", kReport, "Write the report for machines; - is the standard output."},
+      {"--save", "FILE", kReport,
+       "Where a counterexample is saved for replay (default crumbproof-failure.json)."},
+  };
+  return kOptions;
+}
+
+const Options& text_options() {
+  static const Options kOptions{
+      {"--quiet", "", kReport, "Print the verdict only, and how to replay a failure."},
+      {"--verbose", "", kReport, "Also print what was tried and what was left out."},
+      {"--no-color", "", kReport, "No colors; NO_COLOR in the environment does the same."},
+  };
+  return kOptions;
+}
+
+constexpr OptionSpec kNoProgress{"--no-progress", "", kReport, "No progress line."};
+
+Options join(const std::vector<Options>& parts) {
+  Options all;
+  for (const Options& part : parts) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+std::vector<CommandSpec> all_commands() {
+  return {
+      {"check", "Judge whether the app at URL depends on cookies", "URL",
+       "Where the app's webhook listens, as in http://127.0.0.1:3000/sms.", true, "", "",
+       join({conversation_options(),
+             search_options(),
+             judging_options(),
+             {kProbe},
+             app_options(),
+             signing_options(),
+             number_options(),
+             file_options(),
+             text_options(),
+             {kNoProgress}})},
+      {"replay", "Run a saved counterexample again: FAILED (exit 1), FIXED (0) or ERROR (3)",
+       "FILE", "What check saved, crumbproof-failure.json by default.", true, "URL",
+       "Where the app listens now, if not where it did.",
+       join({{kProbe}, app_options(), signing_options(), text_options()})},
+      {"demo", "Judge two apps that are built in, one fragile and one sound", "", "", false, "", "",
+       text_options()},
+      {"init",
+       "Write crumbproof.yaml, a scenario file to start from",
+       "",
+       "",
+       false,
+       "",
+       "",
+       {{"--force", "", "Options", "Replace a crumbproof.yaml that is there."}}},
+      {"list",
+       "Show the known faults or properties",
+       "faults|properties",
+       "Which of the two.",
+       true,
+       "",
+       "",
+       {}},
+  };
+}
+
+constexpr std::array<std::string_view, 3> kOptionsOfLater{"--shard", "--junit", "--html"};
+constexpr std::array<std::string_view, 3> kCommandsOfLater{"merge", "serve", "proxy"};
+
+}  // namespace
+
+const std::vector<CommandSpec>& commands() {
+  static const std::vector<CommandSpec> kCommands = all_commands();
+  return kCommands;
+}
+
+bool is_option_of_later(std::string_view name) {
+  return std::ranges::find(kOptionsOfLater, name) != kOptionsOfLater.end();
+}
+
+bool is_command_of_later(std::string_view name) {
+  return std::ranges::find(kCommandsOfLater, name) != kCommandsOfLater.end();
+}
+
+}  // namespace crumbproof::cli

@@ -1,0 +1,46 @@
+#include <crumbproof/cli/environment.hpp>
+#include <crumbproof/cli/stop_signals.hpp>
+
+#include <array>
+#include <cstdlib>
+#include <iostream>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace crumbproof::cli {
+
+namespace {
+
+constexpr std::array<const char*, 3> kVariables{"TWILIO_AUTH_TOKEN", "NO_COLOR", "TERM"};
+
+/// Columns of the terminal; 0 if there is none.
+std::size_t columns() {
+  for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) {
+    winsize size{};
+    if (::ioctl(stream, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string Environment::variable(const std::string& name) const {
+  const auto found = variables.find(name);
+  return found == variables.end() ? std::string() : found->second;
+}
+
+Environment process_environment() {
+  Environment environment{.out = std::cout, .err = std::cerr, .folder = {}, .variables = {}};
+  environment.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  environment.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
+  if (const std::size_t width = columns(); width > 0) environment.width = width;
+  for (const char* const name : kVariables) {
+    if (const char* const value = std::getenv(name)) environment.variables[name] = value;
+  }
+  catch_stop_signals();
+  environment.interrupted = stop_was_signalled;
+  return environment;
+}
+
+}  // namespace crumbproof::cli

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <ostream>
+#include <string>
+
+namespace crumbproof::cli {
+
+/// All that a command knows of the world around it, so that tests can be that world.
+struct Environment {
+  std::ostream& out;
+  std::ostream& err;
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  std::size_t width = 80;        ///< columns of the terminal
+  std::filesystem::path folder;  ///< where relative paths start; empty: the working directory
+  std::map<std::string, std::string> variables;              ///< those that crumbproof looks at
+  std::function<bool()> interrupted = [] { return false; };  ///< whether the user wants an end
+
+  /// The variable's value; empty if it is not set.
+  [[nodiscard]] std::string variable(const std::string& name) const;
+};
+
+/// The environment of this process: its streams, its terminal, its variables, and SIGINT, SIGTERM
+/// and SIGHUP as the user's wish for an end (see stop_signals.hpp).
+Environment process_environment();
+
+}  // namespace crumbproof::cli

@@ -1,0 +1,64 @@
+#include <crumbproof/cli/app_under_test.hpp>
+#include <crumbproof/cli/files.hpp>
+#include <crumbproof/cli/options.hpp>
+#include <crumbproof/cli/replay_command.hpp>
+#include <crumbproof/cli/text_style.hpp>
+#include <crumbproof/cli/version.hpp>
+#include <crumbproof/report/console.hpp>
+#include <crumbproof/report/replay_file.hpp>
+#include <crumbproof/search/replay.hpp>
+#include <crumbproof/target/app_failed.hpp>
+
+#include <chrono>
+
+namespace crumbproof::cli {
+
+namespace {
+
+constexpr std::size_t kMostReplayBytes = 64 * 1024 * 1024;
+
+search::ReplayResult replay(const search::Recorded& recorded, AppUnderTest& app,
+                            const Environment& environment) {
+  try {
+    app.start(environment.interrupted);
+    return search::replay(recorded, app.runner());
+  } catch (const target::AppFailed& failure) {
+    search::ReplayResult result;
+    result.status = search::ReplayStatus::error;
+    result.reason = failure.what();
+    result.schedule = recorded.schedule;
+    return result;
+  }
+}
+
+}  // namespace
+
+ExitCode replay_command(const Given& command_line, Environment& environment) {
+  Given given = command_line;
+  const std::string& path = given.arguments.front();
+  const report::ReplayFile file =
+      report::read_replay_file(read_file(environment.folder / path, path, kMostReplayBytes), path);
+  const Wishes recorded = add_recorded(file.options, path, environment, given);
+  const Wishes wishes = over(command_line_wishes(given), recorded);
+  const std::string& url = given.arguments.size() > 1 ? given.arguments[1] : file.target;
+  const AppSettings app = app_settings(given, wishes, url, environment);
+  AppUnderTest app_under_test(app, environment.interrupted);
+  for (const std::string& warning : app.warnings) {
+    environment.err << "crumbproof: warning: " << warning << '\n' << std::flush;
+  }
+
+  report::RunInfo info;
+  info.version = version();
+  info.seed = file.seed;
+  info.run_id = app.run_id;
+  info.target = shown_target(app);
+  info.replay_file = path;
+  const auto started = std::chrono::steady_clock::now();
+  const search::ReplayResult result = replay(file.recorded, app_under_test, environment);
+  info.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  environment.out << report::console(result, info, text_style(given, environment, Stream::out))
+                  << std::flush;
+  return exit_code(result.status);
+}
+
+}  // namespace crumbproof::cli

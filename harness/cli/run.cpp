@@ -1,0 +1,71 @@
+#include <crumbproof/cli/check_command.hpp>
+#include <crumbproof/cli/command_line.hpp>
+#include <crumbproof/cli/demo_command.hpp>
+#include <crumbproof/cli/init_command.hpp>
+#include <crumbproof/cli/list_command.hpp>
+#include <crumbproof/cli/replay_command.hpp>
+#include <crumbproof/cli/run.hpp>
+#include <crumbproof/sim/bad_input.hpp>
+#include <crumbproof/target/app_failed.hpp>
+#include <crumbproof/twilio/utf8.hpp>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace crumbproof::cli {
+
+namespace {
+
+using Command = ExitCode (*)(const Given&, Environment&);
+
+constexpr std::array kCommands{
+    std::pair<std::string_view, Command>{"check", check_command},
+    std::pair<std::string_view, Command>{"replay", replay_command},
+    std::pair<std::string_view, Command>{"demo", demo_command},
+    std::pair<std::string_view, Command>{"init", init_command},
+    std::pair<std::string_view, Command>{"list", list_command},
+};
+
+ExitCode carry_out(std::span<const std::string> args, Environment& environment) {
+  for (const std::string& arg : args) {
+    // All of them may come back in a report, which is UTF-8.
+    if (twilio::valid_utf8(arg) != arg) throw BadInput("an argument is not valid UTF-8");
+  }
+  const auto parsed = parse_command_line(args);
+  if (const auto* answer = std::get_if<Answer>(&parsed)) {
+    environment.out << answer->text << std::flush;
+    return ExitCode::pass;
+  }
+  const Given& given = std::get<Given>(parsed);
+  const auto* command =
+      std::ranges::find(kCommands, given.command, &std::pair<std::string_view, Command>::first);
+  return command->second(given, environment);
+}
+
+ExitCode complain(Environment& environment, ExitCode code, std::string_view what) {
+  environment.err << "crumbproof: " << what << '\n' << std::flush;
+  return code;
+}
+
+}  // namespace
+
+int run(std::span<const std::string> args, Environment& environment) {
+  ExitCode code = ExitCode::defect;
+  try {
+    code = carry_out(args, environment);
+  } catch (const BadInput& error) {
+    code = complain(environment, ExitCode::usage, error.what());
+  } catch (const target::AppFailed& failure) {
+    code = complain(environment, ExitCode::app, failure.what());
+  } catch (const std::exception& defect) {
+    code = complain(environment, ExitCode::defect,
+                    std::string("this is a defect of crumbproof itself: ") + defect.what());
+  }
+  return static_cast<int>(code);
+}
+
+}  // namespace crumbproof::cli

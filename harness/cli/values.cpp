@@ -1,0 +1,104 @@
+#include <crumbproof/cli/values.hpp>
+#include <crumbproof/properties/masks.hpp>
+#include <crumbproof/sim/bad_input.hpp>
+#include <crumbproof/sim/names.hpp>
+#include <crumbproof/twilio/delivery_policy.hpp>
+#include <crumbproof/twilio/utf8.hpp>
+
+#include <algorithm>
+#include <cstddef>
+
+#include <fmt/format.h>
+
+namespace crumbproof::cli {
+
+namespace {
+
+constexpr std::string_view kDigits = "0123456789";
+
+bool consists_of(std::string_view text, std::string_view characters) {
+  return text.find_first_not_of(characters) == std::string_view::npos;
+}
+
+bool has_length(std::string_view text, std::size_t least, std::size_t most) {
+  return text.size() >= least && text.size() <= most;
+}
+
+}  // namespace
+
+search::Strategy parse_strategy(std::string_view text) {
+  // In the order of the enumeration.
+  const auto chosen = parse_name_list(text, {"strategy", {"auto", "exhaustive", "random"}, {}});
+  if (chosen.size() != 1) throw BadInput("name one strategy: auto, exhaustive or random");
+  return static_cast<search::Strategy>(chosen.front());
+}
+
+std::string checked_body(std::string text) {
+  constexpr std::size_t kLongest = 1600;
+  const std::size_t length = twilio::decode_utf8(text).size();
+  if (length > kLongest) {
+    throw BadInput(
+        fmt::format("a message of {} characters is longer than an SMS, which has at most "
+                    "{}",
+                    length, kLongest));
+  }
+  return text;
+}
+
+std::string checked_pattern(std::string text) {
+  if (text.empty()) throw BadInput("an empty regular expression would mask nothing");
+  properties::Masks({text});
+  return text;
+}
+
+std::string checked_method(std::string text) {
+  if (text != "POST" && text != "GET") {
+    throw BadInput(fmt::format("{:?} is neither POST nor GET", text));
+  }
+  return text;
+}
+
+std::string checked_number(std::string text) {
+  const std::string_view digits = std::string_view(text).substr(text.starts_with('+') ? 1 : 0);
+  const bool e164 = text.starts_with('+') && has_length(digits, 8, 15) && digits.front() != '0';
+  const bool short_code = !text.starts_with('+') && has_length(digits, 3, 8);
+  if ((!e164 && !short_code) || !consists_of(digits, kDigits)) {
+    throw BadInput(fmt::format(
+        "{:?} is no phone number; write it like +15005550006, or as a short code like 20123",
+        text));
+  }
+  return text;
+}
+
+std::string checked_account_sid(std::string text) {
+  constexpr std::size_t kLength = 34;
+  if (text.size() != kLength || !text.starts_with("AC") ||
+      !consists_of(std::string_view(text).substr(2), "0123456789abcdef")) {
+    throw BadInput(
+        fmt::format("{:?} is no account SID, which is AC and 32 digits of 0-9 and a-f", text));
+  }
+  return text;
+}
+
+std::string checked_run_id(std::string text) {
+  constexpr std::size_t kLongest = 64;
+  if (!has_length(text, 1, kLongest) ||
+      !consists_of(text, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._")) {
+    throw BadInput(fmt::format(
+        "{:?} is no run id, which is 1 to {} letters, digits, dashes, dots and underscores", text,
+        kLongest));
+  }
+  return text;
+}
+
+std::string checked_command(std::string text) {
+  if (consists_of(text, " \t\r\n")) throw BadInput("the command is empty");
+  return text;
+}
+
+std::string checked_overrides(std::string text) {
+  twilio::DeliveryPolicy::parse(text);
+  return text;
+}
+
+}  // namespace crumbproof::cli

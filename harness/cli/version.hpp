@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string_view>
+
+namespace crumbproof::cli {
+
+/// The version of this program, as in `0.1.0`.
+std::string_view version();
+
+}  // namespace crumbproof::cli
