@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <utility>
 
 #include <boost/regex.hpp>
@@ -57,6 +58,17 @@ std::vector<std::string> copy(std::span<const std::string_view> tokens) {
 struct Masks::Ignored {
   std::string text;
   boost::regex pattern;
+
+  [[nodiscard]] std::string replace_in(const std::string& reply) const {
+    try {
+      return boost::regex_replace(reply, pattern, std::string(kPlaceholder),
+                                  boost::regex_constants::format_literal);
+    } catch (const std::runtime_error&) {  // Boost gives up on a search that would not end
+      throw BadInput(fmt::format(
+          "\"{}\" takes too long to look for in a reply; a simpler regular expression is needed",
+          text));
+    }
+  }
 };
 
 /// `before`, something that varies, `after`.
@@ -77,7 +89,9 @@ struct Masks::Learned {
     }
     for (std::size_t end = at + 1; end <= tokens.size(); ++end) {
       const std::string_view token = tokens[end - 1];
-      const bool fits = digits ? all_digits(token) : !is_space(token.front());
+      const bool fits = digits      ? all_digits(token)
+                        : one_token ? is_word(token.front())
+                                    : !is_space(token.front());
       if (!fits || (one_token && end > at + 1)) return 0;
       if (after_fits(tokens, end)) return end - at;
     }
@@ -111,8 +125,7 @@ Masks& Masks::operator=(Masks&&) noexcept = default;
 std::string Masks::apply(std::string_view text) const {
   std::string masked(text);
   for (const Ignored& ignored : ignored_) {
-    masked = boost::regex_replace(masked, ignored.pattern, std::string(kPlaceholder),
-                                  boost::regex_constants::format_literal);
+    masked = ignored.replace_in(masked);
   }
   if (learned_.empty()) return masked;
   const Tokens tokens = tokens_of(masked);

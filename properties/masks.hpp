@@ -20,7 +20,8 @@ class Masks {
   Masks(Masks&&) noexcept;
   Masks& operator=(Masks&&) noexcept;
 
-  /// The text with what is masked replaced by a placeholder.
+  /// The text with what is masked replaced by a placeholder. Throws BadInput for a regular
+  /// expression that cannot be matched in reasonable time.
   [[nodiscard]] std::string apply(std::string_view text) const;
   /// Learns from two texts that the app gave for the same requests. False if they differ in more
   /// than single tokens, or in all of their words.
