@@ -99,13 +99,15 @@ bool crashed_on(const Trace& trace, MessageIndex message) {
   });
 }
 
-DifferenceKind kind_of(const Outcome& outcome, const Trace& faulted, const Trace& twin) {
-  if (crashed_on(twin, outcome.message)) return DifferenceKind::reply;
-  if (is_endless(outcome)) return DifferenceKind::endless;
-  if (is_crash(outcome.status_class, outcome.error_code) || crashed_on(faulted, outcome.message)) {
-    return DifferenceKind::crash;
-  }
-  return DifferenceKind::reply;
+bool is_crash(const Outcome& outcome, const Trace& trace) {
+  return is_crash(outcome.status_class, outcome.error_code) || crashed_on(trace, outcome.message);
+}
+
+DifferenceKind kind_of(const Outcome& expected, const Trace& twin, const Outcome& actual,
+                       const Trace& faulted) {
+  if (is_crash(expected, twin)) return DifferenceKind::reply;
+  if (is_endless(actual)) return DifferenceKind::endless;
+  return is_crash(actual, faulted) ? DifferenceKind::crash : DifferenceKind::reply;
 }
 
 std::string quoted(const std::string& text) { return '"' + text + '"'; }
@@ -150,8 +152,9 @@ Comparison compare(const Executed& faulted, const Executed& twin, const Masks& m
     const Outcome& expected = twin.trace.outcomes[i];
     const Outcome& actual = faulted.trace.outcomes[i];
     if (look_alike(expected, actual, masks)) continue;
-    comparison.differences.push_back({kind_of(actual, faulted.trace, twin.trace), actual.last,
-                                      actual.message, describe(expected), describe(actual)});
+    comparison.differences.push_back({kind_of(expected, twin.trace, actual, faulted.trace),
+                                      actual.last, actual.message, describe(expected),
+                                      describe(actual)});
   }
   std::ranges::stable_sort(comparison.differences, {}, &Difference::delivery);
   if (!look_alike(twin.trace.probe, faulted.trace.probe, masks)) {

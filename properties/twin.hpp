@@ -11,7 +11,8 @@
 
 namespace crumbproof::properties {
 
-/// What of an outcome is visible, as in `"Confirmed: 2 large"`, `no reply` or `status 500`.
+/// What of an outcome is visible, as in `"Confirmed: 2 large"`, `no reply` or
+/// `no reply (11200: status 500)`.
 std::string describe(const Outcome& outcome);
 
 /// Whether two executions that saw the same requests show the same.
