@@ -28,7 +28,8 @@ class AnswerTrie {
   /// The node that this request leads to, if the app has seen it.
   [[nodiscard]] std::optional<Node> child(Node node, const RequestKey& key) const;
   /// Records an answer; returns the node that the request leads to. What the app answers to the
-  /// same requests another time is kept beside the first answer if it differs in anything.
+  /// same requests another time is kept beside the first answer if it means something else to the
+  /// sender: another status, error, message or next document, or other cookies by name.
   Node record(Node node, const RequestKey& key, std::shared_ptr<const SeenAnswer> answer);
   /// The first answer seen at that node; the root has none.
   [[nodiscard]] const std::shared_ptr<const SeenAnswer>& answer(Node node) const;

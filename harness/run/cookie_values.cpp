@@ -54,10 +54,14 @@ std::vector<twilio::Field> CookieValues::adopt(std::vector<twilio::Field> header
     const std::uint32_t number = numbers.at(position++);
     const auto cookie = name_and_value(header);
     if (!cookie) continue;
-    const auto [known, is_new] = values_.emplace(number, *cookie);
-    if (is_new) {
-      numbers_.emplace(*cookie, number);
-    } else if (known->second != *cookie) {
+    auto known = values_.find(number);
+    if (known == values_.end()) {
+      // The other execution may have drawn a value that is another one's here.
+      NameAndValue own = *cookie;
+      while (!numbers_.emplace(own, number).second) own.second += '~';
+      known = values_.emplace(number, std::move(own)).first;
+    }
+    if (known->second != *cookie) {
       header.value = replace(header.value, known->second.first, known->second.second);
     }
   }

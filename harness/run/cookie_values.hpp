@@ -19,7 +19,8 @@ class CookieValues {
   /// Numbers what these headers of an answer set: one number for each Set-Cookie among them.
   std::vector<std::uint32_t> number(const std::vector<twilio::Field>& headers);
   /// The headers of another execution's answer with this execution's values where it has met their
-  /// numbers; the others' values are taken over.
+  /// numbers; the others' values are taken over, changed where they would be mistaken for another
+  /// number's.
   std::vector<twilio::Field> adopt(std::vector<twilio::Field> headers,
                                    const std::vector<std::uint32_t>& numbers);
   /// The number of a value that number() or adopt() has met.

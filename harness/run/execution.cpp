@@ -1,9 +1,9 @@
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/seams.hpp>
+#include <crumbproof/run/under_way.hpp>
 #include <crumbproof/sim/event_queue.hpp>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 #include <variant>
@@ -22,53 +22,6 @@ using twilio::Failure;
 /// Twilio gives up a webhook after this long, so what comes later cannot overtake it.
 constexpr Duration kLongestInFlight{15'000};
 
-/// One webhook on its way to an outcome: a message's, or that of a duplicate of it. It takes one
-/// delivery after the other: attempts, redirects, the fallback.
-struct Webhook {
-  MessageIndex message;
-  PairIndex pair;
-  Outcome outcome;
-
-  twilio::Url url;
-  std::string method;
-  const DeliveryPolicy* policy = nullptr;
-  std::optional<twilio::FallbackReason> fallback;
-  std::uint32_t token = 0;
-  DeliveryKind kind = DeliveryKind::first;
-  int documents = 1;
-  int http_redirects = 0;
-
-  int attempts = 0;
-  Instant first_attempt;
-  std::size_t snapshot = 0;  ///< the store's version for all attempts of one request
-  Instant snapshot_at;
-};
-
-/// One delivery between its trigger and what comes of it.
-struct Flight {
-  std::size_t webhook = 0;
-  Instant triggered;
-  bool held_back = false;
-  bool duplicate_follows = false;
-  std::vector<std::string> struck;  ///< the kinds of fault that struck before it arrived
-  Place place;
-  DeliveryNumber number;
-  AppAnswer answer;
-};
-
-/// Set-Cookies that come too late.
-struct LateWrite {
-  twilio::CookieWrite write;
-  std::int64_t triggers_left = 0;
-};
-
-struct PairState {
-  std::uint32_t name = 0;  ///< by first arrival at the app
-  twilio::CookieStore store;
-  twilio::CookieStore perfect;
-  std::vector<LateWrite> late;
-};
-
 struct Send {
   std::size_t message;
   bool time_has_passed;
@@ -82,19 +35,6 @@ struct Receive {
 struct TimeOut {
   std::size_t flight;
   Failure failure;
-};
-
-/// Numbers things by their first use, from 1.
-template <class Key>
-class FirstUse {
- public:
-  std::uint32_t operator()(Key key) {
-    return numbers_.emplace(key, static_cast<std::uint32_t>(numbers_.size() + 1)).first->second;
-  }
-  [[nodiscard]] std::size_t size() const { return numbers_.size(); }
-
- private:
-  std::map<Key, std::uint32_t> numbers_;
 };
 
 class Execution {
@@ -201,15 +141,7 @@ class Execution {
       ++on_the_way_;
       events_.push(now_ + kLatency, Arrive{flights_.size() - 1});
     }
-    count_trigger(pairs_[webhook.pair]);
-  }
-
-  /// A late write comes in after so many triggers, which have read the store without it.
-  static void count_trigger(PairState& pair) {
-    for (LateWrite& late : pair.late) {
-      if (--late.triggers_left == 0) pair.store.write(late.write);
-    }
-    std::erase_if(pair.late, [](const LateWrite& late) { return late.triggers_left == 0; });
+    pairs_[webhook.pair].count_trigger();
   }
 
   // ---- requests arrive
@@ -339,9 +271,10 @@ class Execution {
 
   void time_out(std::size_t index, Duration limit, Failure failure) {
     const Webhook& webhook = webhooks_[flights_[index].webhook];
-    events_.push(std::min(flights_[index].triggered + limit,
-                          webhook.first_attempt + webhook.policy->total_timeout),
-                 TimeOut{index, failure});
+    const Instant at = std::min(flights_[index].triggered + limit,
+                                webhook.first_attempt + webhook.policy->total_timeout);
+    // One that was held back may have been on its way for longer than that.
+    events_.push(std::max(at, now_), TimeOut{index, failure});
   }
 
   /// The message before this one in its pair was held back until now.
@@ -381,10 +314,12 @@ class Execution {
   }
 
   void on(const TimeOut& event) {
-    Flight& flight = flights_[event.flight];
+    const Flight& flight = flights_[event.flight];
+    const SeenAnswer* const seen = flight.answer.seen.get();
     Answer answer;
-    if (flight.answer.seen != nullptr && flight.answer.seen->answer.error_code != 0) {
-      answer = flight.answer.seen->answer;
+    // Of an answer that was lost the sender knows nothing, not even that it was a bad one.
+    if (seen != nullptr && seen->failure == event.failure) {
+      answer = seen->answer;
     } else {
       constexpr int kConnectionFailure = 11205;
       answer.error_code = kConnectionFailure;

@@ -74,6 +74,8 @@ void read_cookies(const target::Exchange& exchange, SeenAnswer& seen) {
     if (rejected.malformed && seen.answer.error_code == 0) {
       seen.answer.error_code = kBrokenHttp;
       seen.answer.problem = "a Set-Cookie is broken: " + rejected.reason;
+      seen.messages.clear();
+      seen.next.reset();
     }
   }
 }
