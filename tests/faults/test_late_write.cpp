@@ -1,0 +1,20 @@
+#include "stored.hpp"
+
+using namespace crumbproof;
+using namespace crumbproof::faults;
+
+TEST_CASE("late-write stores what an answer sets after 1, 2 or 3 later triggers") {
+  check_kind(late_write(), "late-write", Family::staleness, {.write = false});
+  const auto offers = late_write().at_write({true});
+  REQUIRE(offers.size() == 3);
+  for (std::int64_t d = 1; d <= 3; ++d) {
+    const auto& offer = offers[static_cast<std::size_t>(d - 1)];
+    CHECK(offer.effect.triggers_late == d);
+    CHECK_FALSE(offer.effect.lost);
+    CHECK(offer.parameter == number("d", d));
+  }
+}
+
+TEST_CASE("late-write makes no difference where the store would not change") {
+  CHECK(late_write().at_write({false}).empty());
+}

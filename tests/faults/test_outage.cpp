@@ -1,0 +1,15 @@
+#include "stored.hpp"
+
+using namespace crumbproof;
+using namespace crumbproof::faults;
+
+TEST_CASE("outage sends no cookie from this delivery on") {
+  check_kind(outage(), "outage", Family::absence, {.read = false});
+  const auto store = stored({"a=1"});
+  const auto url = app_url();
+  const auto offers = outage().at_read({store, 1, url, Instant()});
+  REQUIRE(offers.size() == 1);
+  CHECK(offers[0].effect.cookies.empty());
+  CHECK(offers[0].effect.outage);
+  CHECK_FALSE(offers[0].parameter);
+}
