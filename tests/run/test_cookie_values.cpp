@@ -1,0 +1,77 @@
+#include <crumbproof/run/cookie_values.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+using crumbproof::run::CookieValues;
+using crumbproof::twilio::Field;
+
+namespace {
+
+using Numbers = std::vector<std::uint32_t>;
+
+std::vector<Field> set(const std::vector<std::string>& contents) {
+  std::vector<Field> headers;
+  for (const std::string& content : contents) headers.push_back({"Set-Cookie", content});
+  return headers;
+}
+
+}  // namespace
+
+TEST_CASE("The n-th new value has the number n, and keeps it") {
+  CookieValues values;
+  CHECK(values.number(set({"sid=x; Path=/", "user=x"})) == Numbers{1, 2});
+  CHECK(values.number(set({"user=y", "sid=x; Max-Age=5"})) == Numbers{3, 1});
+  CHECK(values.number_of("sid", "x") == 1);
+  CHECK(values.number_of("user", "x") == 2);
+  CHECK(values.number_of("user", "y") == 3);
+  CHECK_THROWS_AS(values.number_of("sid", "y"), std::out_of_range);
+}
+
+TEST_CASE("Other headers have no number, and a Set-Cookie that cannot be read has 0") {
+  CookieValues values;
+  CHECK(values.number({{"Date", "Thu, 01 Jan 1970 00:00:00 GMT"},
+                       {"set-COOKIE", "a=1"},
+                       {"Set-Cookie", "no equals sign"},
+                       {"Set-Cookie", "b=1"}}) == Numbers{1, 0, 2});
+}
+
+TEST_CASE("Another execution's values become this one's where the numbers are known") {
+  CookieValues values;
+  REQUIRE(values.number(set({"sid=mine; Path=/"})) == Numbers{1});
+  CHECK(values.adopt(set({"sid=theirs; Path=/; HttpOnly", "sid=theirs"}), {1, 1}) ==
+        set({"sid=mine; Path=/; HttpOnly", "sid=mine"}));
+  CHECK(values.adopt(set({"sid=mine; Secure"}), {1}) == set({"sid=mine; Secure"}));
+  CHECK(values.number_of("sid", "mine") == 1);
+  CHECK_THROWS_AS(values.number_of("sid", "theirs"), std::out_of_range);
+}
+
+TEST_CASE("A value that is new here is taken over") {
+  CookieValues values;
+  CHECK(values.adopt(set({"sid=theirs"}), {1}) == set({"sid=theirs"}));
+  CHECK(values.number_of("sid", "theirs") == 1);
+  CHECK(values.adopt(set({"sid=another"}), {1}) == set({"sid=theirs"}));
+  CHECK(values.number(set({"sid=theirs", "sid=new"})) == Numbers{1, 2});
+}
+
+TEST_CASE("A value taken over is never mistaken for another number's") {
+  CookieValues values;
+  REQUIRE(values.number(set({"group=a", "group=a~"})) == Numbers{1, 2});
+  const std::vector<Field> adopted = values.adopt(set({"group=a; Path=/"}), {3});
+  CHECK(adopted == set({"group=a~~; Path=/"}));
+  CHECK(values.number_of("group", "a") == 1);
+  CHECK(values.number_of("group", "a~~") == 3);
+  CHECK(values.adopt(set({"group=b"}), {3}) == set({"group=a~~"}));
+}
+
+TEST_CASE("Headers that set no cookie are left as they are") {
+  CookieValues values;
+  const std::vector<Field> headers{{"Date", "Thu, 01 Jan 1970 00:00:00 GMT"},
+                                   {"Set-Cookie", "no equals sign"},
+                                   {"Set-Cookie", "a=1"}};
+  CHECK(values.adopt(headers, {0, 1}) == headers);
+  CHECK(values.number_of("a", "1") == 1);
+}

@@ -1,0 +1,157 @@
+#include <crumbproof/run/runner.hpp>
+#include <crumbproof/target/app_failed.hpp>
+
+#include <string>
+#include <vector>
+
+#include "stage.hpp"
+
+using namespace crumbproof;
+using namespace crumbproof::run;
+
+namespace {
+
+Plan plain(const std::vector<Message>& messages) { return {messages, faults::catalogue()}; }
+
+Exchange ends(target::Ending ending) {
+  return {.ending = ending, .response = {}, .detail = "gone"};
+}
+
+}  // namespace
+
+TEST_CASE("What the app has seen before needs no app") {
+  Stage stage;
+  const auto messages = say({"a=1", "a=2"});
+  PlannedChoices none({});
+  CHECK_FALSE(stage.runner.run_known(plain(messages), none));
+  const Executed live = stage.runner.run(plain(messages), none);
+  CHECK(stage.runner.effort().executions == 1);
+  CHECK(stage.runner.effort().deliveries == 2);
+  CHECK(stage.runner.effort().from_cache == 0);
+
+  const Executed known = stage.runner.run(plain(messages), none);
+  CHECK(known.trace == live.trace);
+  CHECK(stage.runner.effort().executions == 1);
+  CHECK(stage.runner.effort().deliveries == 2);
+  CHECK(stage.runner.effort().from_cache == 1);
+  CHECK(stage.target.requests().size() == 2);
+}
+
+TEST_CASE("An execution answers for its beginnings, and not for more") {
+  Stage stage;
+  PlannedChoices none({});
+  stage.runner.run(plain(say({"a=1", "a=2"})), none);
+  CHECK(stage.runner.run_known(plain(say({"a=1"})), none));
+  CHECK_FALSE(stage.runner.run_known(plain(say({"a=1", "a=3"})), none));
+  CHECK_FALSE(stage.runner.run_known(plain(say({"a=1", "a=2", "a=3"})), none));
+  CHECK(stage.runner.effort().from_cache == 1);
+}
+
+TEST_CASE("On the app means on the app, whatever is known") {
+  Stage stage;
+  PlannedChoices none({});
+  stage.runner.run_on_app(plain(say({"a=1"})), none);
+  stage.runner.run_on_app(plain(say({"a=1"})), none);
+  CHECK(stage.runner.effort().executions == 2);
+  CHECK(stage.runner.answers().size() == 2);
+  CHECK(stage.runner.answers().variation_count() == 0);
+}
+
+TEST_CASE("Each execution on the app is on new numbers, and is prepared first") {
+  SenderSettings settings = sender();
+  int begun = 0;
+  int prepared = 0;
+  std::vector<std::string> senders;
+  target::HandlerTarget target([&]() -> target::Handler {
+    CHECK(++begun == prepared);
+    return [&](const Request& request) {
+      senders.emplace_back(request.parameter("From"));
+      return reply("ok");
+    };
+  });
+  Runner runner(settings, target, twilio::Identities("x"), [&] { ++prepared; });
+  PlannedChoices none({});
+  const auto messages = say({"hi"});
+  runner.run(plain(messages), none);
+  runner.run(plain(messages), none);
+  CHECK(prepared == 1);
+  runner.run_on_app(plain(messages), none);
+  CHECK(prepared == 2);
+  REQUIRE(senders.size() == 2);
+  CHECK(senders[0] != senders[1]);
+}
+
+TEST_CASE("An app that cannot be reached is no subject for a test") {
+  Stage stage([](const Request&) { return ends(target::Ending::unreachable); });
+  CHECK_THROWS_AS(stage.run(say({"hi"})), target::AppFailed);
+  CHECK_THROWS_WITH(stage.run(say({"hi"})), "gone");
+}
+
+TEST_CASE("An app that times out or cuts its answer is judged") {
+  Stage stage([](const Request&) { return ends(target::Ending::timed_out); });
+  CHECK(stage.run(say({"hi"})).trace.outcomes.front().error_code == 11205);
+  Stage cut([](const Request&) { return ends(target::Ending::cut); });
+  CHECK(cut.run(say({"hi"})).trace.outcomes.front().error_code == 11206);
+}
+
+TEST_CASE("With a fallback an app that cannot be reached is tried there") {
+  Stage stage([](const Request& request) {
+    return request.url == "http://app.test/fallback" ? answered(reply("sorry"))
+                                                     : ends(target::Ending::unreachable);
+  });
+  stage.settings.fallback = twilio::Url::parse("http://app.test/fallback");
+  const Executed executed = stage.run(say({"hi"}));
+  CHECK(replies(executed) == std::vector<std::string>{"sorry"});
+  CHECK(kinds(executed) ==
+        std::vector{DeliveryKind::first, DeliveryKind::retry, DeliveryKind::fallback});
+  CHECK(executed.trace.deliveries[1].triggered == at(5000));
+}
+
+TEST_CASE("The probe is asked once for each pair, in the order in which the pairs came") {
+  Stage stage([](const Request& request) {
+    if (request.method == "GET") return answered({201, {}, "state of " + request.url});
+    return answered(reply("ok"));
+  });
+  stage.settings.probe = "http://app.test/probe?from={From}";
+  const std::vector<Message> messages{{PairIndex(1), "a", at(0)}, {PairIndex(0), "b", at(10)}};
+  const Executed executed = stage.run(messages);
+  CHECK(executed.trace.probe ==
+        "201 state of http://app.test/probe?from={From:encoded}\n"
+        "201 state of http://app.test/probe?from={From2:encoded}");
+  CHECK(stage.target.requests().size() == 4);
+  CHECK(stage.runner.effort().deliveries == 2);
+
+  PlannedChoices none({});
+  const auto known = stage.runner.run_known(plain(messages), none);
+  REQUIRE(known);
+  CHECK(known->trace == executed.trace);
+  // What the probe says of two messages is not what it says of one.
+  CHECK_FALSE(stage.runner.run_known(plain({messages[0]}), none));
+}
+
+TEST_CASE("Without a probe none is asked") {
+  Stage stage;
+  CHECK_FALSE(stage.run(say({"a=1"})).trace.probe);
+  CHECK(stage.target.requests().size() == 1);
+}
+
+TEST_CASE("A probe that gets no answer is an error of the set-up") {
+  Stage stage([](const Request& request) {
+    return request.method == "GET" ? ends(target::Ending::timed_out) : answered(reply("ok"));
+  });
+  stage.settings.probe = "http://app.test/probe";
+  CHECK_THROWS_AS(stage.run(say({"hi"})), target::AppFailed);
+  CHECK_THROWS_WITH(stage.run(say({"hi"})), "the probe got no answer: gone");
+}
+
+TEST_CASE("Another answer to the same requests is kept as a variation") {
+  int n = 0;
+  Stage stage([&](const Request&) { return answered(reply(std::to_string(n++))); });
+  PlannedChoices none({});
+  const auto messages = say({"hi"});
+  stage.runner.run_on_app(plain(messages), none);
+  const Executed second = stage.runner.run_on_app(plain(messages), none);
+  CHECK(replies(second) == std::vector<std::string>{"1"});
+  CHECK(stage.runner.answers().variation_count() == 1);
+  CHECK(replies(stage.runner.run(plain(messages), none)) == std::vector<std::string>{"0"});
+}
