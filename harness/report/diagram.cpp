@@ -7,6 +7,7 @@
 #include <crumbproof/report/text.hpp>
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include <fmt/format.h>
@@ -162,8 +163,7 @@ class Drawing {
       return;
     }
     if (has_fault(delivery, "missing") || has_fault(delivery, "outage")) return;
-    const auto before = std::ranges::subrange(
-        deliveries_.begin(), deliveries_.begin() + static_cast<std::ptrdiff_t>(index));
+    const auto before = std::span(deliveries_).first(index);
     if (std::ranges::any_of(before, [](const Delivery& d) { return has_fault(d, "outage"); })) {
       lines_.text("✗ outage: no cookie is sent here either", Tone::caution);
       return;
@@ -201,7 +201,7 @@ class Drawing {
     if (decided != outcomes_.end()) return properties::describe(*decided);
     if (!delivery.answer.problem.empty()) return delivery.answer.problem;
     if (delivery.answered && !delivery.received) return "no answer was received";
-    const std::string status = fmt::format("status {}", delivery.answer.status);
+    std::string status = fmt::format("status {}", delivery.answer.status);
     if (delivery.answer.next.empty()) return status;
     return fmt::format("{}, redirects to {}", status, place(delivery.answer.next));
   }

@@ -24,8 +24,8 @@ class Lifelines {
   /// below the other.
   void beside(std::string_view good_title, std::string_view good, std::string_view bad_title,
               std::string_view bad);
-  void request(Arrow arrow);
-  void answer(Arrow arrow);
+  void request(Arrow fate);
+  void answer(Arrow fate);
   void gap() { row("", "", Tone::plain); }
 
   [[nodiscard]] const std::string& drawing() const { return drawing_; }
