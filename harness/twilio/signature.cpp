@@ -39,8 +39,7 @@ std::string signature(std::string_view auth_token, std::string_view url,
   // std::string compares bytes as unsigned, whatever the sign of char.
   std::ranges::sort(parameters, {},
                     [](const Field& field) { return std::tie(field.name, field.value); });
-  const auto repeated = std::ranges::unique(parameters);
-  parameters.erase(repeated.begin(), repeated.end());
+  parameters.erase(std::unique(parameters.begin(), parameters.end()), parameters.end());
 
   std::string text(url);
   for (const Field& parameter : parameters) text += parameter.name + parameter.value;

@@ -48,8 +48,8 @@ std::string describe(char c) {
 }
 
 void check_characters(std::string_view text) {
-  const auto bad =
-      std::ranges::find_if_not(text, [](char character) { return kUrlCharacters(character); });
+  const auto bad = std::ranges::find_if_not(
+      text, [](char character) { return kUrlCharacters(static_cast<unsigned char>(character)); });
   if (bad == text.end()) return;
   fail(text, fmt::format("has {} in it, which a URL writes as %{:02X}", describe(*bad),
                          static_cast<unsigned char>(*bad)));
