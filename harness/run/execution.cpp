@@ -168,7 +168,7 @@ class Execution {
 
     deliver(index, delivery);
     result_.trace.deliveries.push_back(std::move(delivery));
-    if (webhooks_[of].kind == DeliveryKind::first) release_overtaken(message);
+    if (webhooks_[of].kind == DeliveryKind::first && !unknown_) release_overtaken(message);
   }
 
   void deliver(std::size_t index, Delivery& delivery) {
@@ -277,24 +277,19 @@ class Execution {
     events_.push(std::max(at, now_), TimeOut{index, failure});
   }
 
-  /// The message before this one in its pair was held back until now.
+  /// The message before this one in its pair may have been held back until now.
   void release_overtaken(MessageIndex overtaker) {
     const PairIndex pair = plan_.messages[overtaker.index()].pair;
+    // The latest of those that wait: the others wait for it.
     for (std::size_t i = flights_.size(); i-- > 0;) {
-      Flight& flight = flights_[i];
+      const Flight& flight = flights_[i];
       const Webhook& webhook = webhooks_[flight.webhook];
-      const bool waits = flight.held_back && flight.number == DeliveryNumber() &&
-                         webhook.pair == pair && webhook.message < overtaker;
-      if (!waits || next_in_pair(webhook.message) != overtaker) continue;
-      events_.push(now_, Arrive{i});
-      return;
+      const bool waits = flight.held_back && flight.number == DeliveryNumber();
+      if (waits && webhook.pair == pair && webhook.message < overtaker) {
+        on(Arrive{i});
+        return;
+      }
     }
-  }
-
-  [[nodiscard]] MessageIndex next_in_pair(MessageIndex message) const {
-    std::size_t later = message.index() + 1;
-    while (plan_.messages[later].pair != plan_.messages[message.index()].pair) ++later;
-    return MessageIndex(static_cast<std::uint32_t>(later));
   }
 
   // ---- answers are received
@@ -358,8 +353,6 @@ class Execution {
   /// The same webhook, byte for byte, arrives again.
   void duplicate(std::size_t index) {
     Webhook again = webhooks_[flights_[index].webhook];
-    again.outcome = Outcome{};
-    again.outcome.message = again.message;
     again.outcome.duplicate = true;
     again.kind = DeliveryKind::duplicate;
     again.attempts = 0;

@@ -93,6 +93,21 @@ TEST_CASE("duplicate: a retry that its policy asks for stays a duplicate") {
         std::vector{DeliveryKind::first, DeliveryKind::duplicate, DeliveryKind::duplicate});
 }
 
+TEST_CASE("duplicate: its time-out counts from its own trigger") {
+  int n = 0;
+  Stage stage([&](const Request&) {
+    Exchange exchange = answered(reply("x"));
+    if (++n == 2) exchange.ending = target::Ending::timed_out;
+    return exchange;
+  });
+  stage.settings.fallback = twilio::Url::parse("http://app.test/fallback");
+  const Executed executed = stage.run(say({"-"}), {fault("duplicate", 1)});
+  REQUIRE(kinds(executed) ==
+          std::vector{DeliveryKind::first, DeliveryKind::duplicate, DeliveryKind::fallback});
+  CHECK(executed.trace.deliveries[2].triggered == at(100 + 15'000));
+  CHECK(executed.trace.outcomes[1].last == DeliveryNumber(3));
+}
+
 TEST_CASE("duplicate: late writes count it as triggered") {
   Stage stage;
   stage.run(say({"a=1", "-"}),
@@ -126,6 +141,16 @@ TEST_CASE("reorder: another pair's message overtakes nothing") {
         std::vector<std::size_t>{1, 2, 0});
 }
 
+TEST_CASE("reorder: nothing comes between the message and the one that overtakes it") {
+  Stage stage;
+  const std::vector<Message> messages{{PairIndex(0), "a", at(0)},
+                                      {PairIndex(0), "b", at(1000)},
+                                      {PairIndex(0), "c", at(1000)},
+                                      {PairIndex(1), "d", at(1000)}};
+  CHECK(messages_of(stage.run(messages, {fault("reorder", 2)})) ==
+        std::vector<std::size_t>{1, 0, 2, 3});
+}
+
 TEST_CASE("reorder: one that overtakes can be held back itself") {
   Stage stage;
   const Executed executed = stage.run(say({"a=1", "a=2", "-"}, Duration(5000)),
@@ -134,16 +159,19 @@ TEST_CASE("reorder: one that overtakes can be held back itself") {
   CHECK(in_order(executed));
 }
 
-TEST_CASE("reorder: only a message that follows within 15 s can overtake") {
-  const auto offered = [](Duration gap) {
+TEST_CASE("reorder: only a message of the pair that follows within 15 s can overtake") {
+  const auto offered = [](const std::vector<Message>& messages) {
     Stage stage;
     PlannedChoices choices({}, true);
-    const auto messages = say({"-", "-"}, gap);
     stage.runner.run_on_app({messages, faults::parse_list("reorder")}, choices);
     return choices.offers().size();
   };
-  CHECK(offered(Duration(14'999)) == 1);
-  CHECK(offered(Duration(15'000)) == 0);
+  CHECK(offered(say({"-", "-"}, Duration(14'999))) == 1);
+  CHECK(offered(say({"-", "-"}, Duration(15'000))) == 0);
+  CHECK(offered({{PairIndex(0), "-", at(0)}, {PairIndex(1), "-", at(1000)}}) == 0);
+  CHECK(offered({{PairIndex(0), "-", at(0)},
+                 {PairIndex(1), "-", at(1000)},
+                 {PairIndex(0), "-", at(20'000)}}) == 0);
 }
 
 TEST_CASE("reorder: what overtakes is dropped, and the message arrives all the same") {

@@ -155,3 +155,19 @@ TEST_CASE("Another answer to the same requests is kept as a variation") {
   CHECK(stage.runner.answers().variation_count() == 1);
   CHECK(replies(stage.runner.run(plain(messages), none)) == std::vector<std::string>{"0"});
 }
+
+TEST_CASE("A fallback request for another reason is another request") {
+  Stage stage([](const Request& request) {
+    const std::string code(request.parameter("ErrorCode"));
+    return answered(code.empty() ? Response{500, {}, {}} : reply("sorry for " + code));
+  });
+  stage.settings.fallback = twilio::Url::parse("http://app.test/fallback");
+  const auto messages = say({"hi"});
+  PlannedChoices none({});
+  CHECK(replies(stage.runner.run(plain(messages), none)) ==
+        std::vector<std::string>{"sorry for 11200"});
+  const std::vector<Fault> lost{fault("lost-response", 1)};
+  PlannedChoices lose(lost);
+  CHECK(replies(stage.runner.run(plain(messages), lose)) ==
+        std::vector<std::string>{"sorry for 11205"});
+}

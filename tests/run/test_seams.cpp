@@ -1,6 +1,9 @@
 #include <crumbproof/run/seams.hpp>
 
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "stage.hpp"
@@ -31,6 +34,35 @@ struct Asked {
   Executed account;
   Seams seams{plan, choices, account};
   std::vector<std::string> struck;
+};
+
+/// A kind that does nothing, wherever it is asked.
+class Idle final : public faults::FaultKind {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "idle"; }
+  [[nodiscard]] std::string_view summary() const override { return "nothing happens"; }
+  [[nodiscard]] faults::Family family() const override { return faults::Family::absence; }
+
+  [[nodiscard]] std::vector<faults::Offer<faults::SendEffect>> at_send(
+      const faults::SendSeam& /*seam*/) const override {
+    return {{{}, std::nullopt}};
+  }
+  [[nodiscard]] std::vector<faults::Offer<faults::DeliverEffect>> at_deliver(
+      const faults::DeliverSeam& /*seam*/) const override {
+    return {{faults::DeliverEffect::arrive, std::nullopt}};
+  }
+  [[nodiscard]] std::vector<faults::Offer<faults::ReadEffect>> at_read(
+      const faults::ReadSeam& seam) const override {
+    faults::ReadEffect same{
+        seam.store.cookies_for(seam.snapshot, seam.url, seam.triggered, twilio::Expiry::observed)};
+    // The app sees names and values only.
+    for (twilio::StoredCookie& cookie : same.cookies) cookie.set_by = DeliveryNumber(99);
+    return {{std::move(same), std::nullopt}};
+  }
+  [[nodiscard]] std::vector<faults::Offer<faults::WriteEffect>> at_write(
+      const faults::WriteSeam& /*seam*/) const override {
+    return {{{}, std::nullopt}};
+  }
 };
 
 /// A store after these Set-Cookies, one answer each.
@@ -77,6 +109,22 @@ TEST_CASE("The first kind in the catalogue names what several could do") {
               "partial withheld=a at delivery 3"});
   CHECK(offered_at_read({"a=1", "b=1"}, "partial") ==
         Texts{"partial withheld=a at delivery 3", "partial withheld=b at delivery 3"});
+}
+
+TEST_CASE("What could not be told from no fault is not offered at any seam") {
+  const Idle idle;
+  const twilio::CookieStore cookies = store({"a=1"});
+  for (const bool offer_void : {false, true}) {
+    Asked asked("missing", offer_void);
+    asked.plan.kinds = {&idle};
+    asked.seams.at_send({cookies, kUrl, Instant(), true, true}, kHere.place, kHere.delivery);
+    asked.seams.at_deliver({true, false}, kHere, asked.struck);
+    asked.seams.at_read({cookies, 1, kUrl, Instant()}, false, kHere, asked.struck);
+    asked.seams.at_write({true}, kHere, asked.struck);
+    CHECK(asked.offers().size() == (offer_void ? 4 : 0));
+    CHECK(asked.account.offered == (offer_void ? 4 : 0));
+    CHECK(asked.account.void_alternatives == (offer_void ? 0 : 4));
+  }
 }
 
 TEST_CASE("An outage is not the same as one missing cookie") {
