@@ -1,5 +1,9 @@
 #include <crumbproof/faults/catalogue.hpp>
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 namespace crumbproof::faults {
 
 namespace {
@@ -28,6 +32,15 @@ std::vector<std::vector<bool>> selections(std::size_t count) {
   return selections;
 }
 
+/// The cookie's name, and its path if there is another one of that name.
+std::string name_among(const std::vector<twilio::StoredCookie>& cookies,
+                       const twilio::StoredCookie& cookie) {
+  if (std::ranges::count(cookies, cookie.name, &twilio::StoredCookie::name) == 1) {
+    return cookie.name;
+  }
+  return cookie.name + "; Path=" + cookie.path;
+}
+
 class Partial final : public FaultKind {
  public:
   [[nodiscard]] std::string_view name() const override { return "partial"; }
@@ -45,7 +58,7 @@ class Partial final : public FaultKind {
       std::vector<std::string> names;
       for (std::size_t i = 0; i < cookies.size(); ++i) {
         if (withheld[i]) {
-          names.push_back(cookies[i].name);
+          names.push_back(name_among(cookies, cookies[i]));
         } else {
           effect.cookies.push_back(cookies[i]);
         }

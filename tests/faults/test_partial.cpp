@@ -75,3 +75,11 @@ TEST_CASE("The cookies are those that the delivery read") {
   const auto url = app_url();
   CHECK(partial().at_read({store, 2, url, Instant()}).size() == 2);
 }
+
+TEST_CASE("Cookies of one name are told apart by their paths") {
+  const auto two = offers({"a=1; Path=/", "a=2; Path=/sms"});
+  REQUIRE(two.size() == 2);
+  CHECK(withheld(two[0]) == Names{"a; Path=/sms"});  // longer paths stand first
+  CHECK(text(two[0].effect.cookies) == "a=1");
+  CHECK(withheld(two[1]) == Names{"a; Path=/"});
+}
