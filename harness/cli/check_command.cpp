@@ -5,6 +5,7 @@
 #include <crumbproof/cli/options.hpp>
 #include <crumbproof/cli/repeat_command.hpp>
 #include <crumbproof/cli/scenario.hpp>
+#include <crumbproof/cli/secrets.hpp>
 #include <crumbproof/cli/version.hpp>
 #include <crumbproof/cli/watch.hpp>
 #include <crumbproof/target/app_failed.hpp>
@@ -104,13 +105,14 @@ ExitCode check_command(const Given& command_line, Environment& environment) {
   info.seed = settings.seed;
   info.run_id = app.run_id;
   info.target = shown_target(app);
-  info.command = repeat_command(given, settings.seed);
+  info.command = without_token(repeat_command(given, settings.seed), app.sender.auth_token);
   announce(given, app, info, environment.err);
 
   search::CheckResult result;
   {
     Watch watch(environment.err, watch_settings(given, wishes, environment));
     result = judge(settings, app_under_test, watch);
+    result.reason = without_token(std::move(result.reason), app.sender.auth_token);
     info.seconds = watch.elapsed().count();
   }
   return reports.write(result, info, app, settings.ignore);

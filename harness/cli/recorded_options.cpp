@@ -1,5 +1,6 @@
 #include <crumbproof/cli/app_settings.hpp>
 #include <crumbproof/cli/options.hpp>
+#include <crumbproof/cli/secrets.hpp>
 #include <crumbproof/sim/names.hpp>
 
 #include <algorithm>
@@ -22,16 +23,6 @@ constexpr std::array<std::string_view, 10> kKept{
 constexpr std::string_view kFallback = "fallback";
 constexpr std::string_view kOverrides = "overrides";
 constexpr std::string_view kSigned = "signed";
-
-std::string without_token(std::string text, const std::string& token) {
-  constexpr std::string_view kInstead = "$TWILIO_AUTH_TOKEN";
-  if (token.empty()) return text;
-  for (std::size_t at = text.find(token); at != std::string::npos;
-       at = text.find(token, at + kInstead.size())) {
-    text.replace(at, token.size(), kInstead);
-  }
-  return text;
-}
 
 std::string seconds_text(std::chrono::milliseconds time) {
   return fmt::format("{}.{:03}", time.count() / 1000, time.count() % 1000);

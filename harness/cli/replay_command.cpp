@@ -2,6 +2,7 @@
 #include <crumbproof/cli/files.hpp>
 #include <crumbproof/cli/options.hpp>
 #include <crumbproof/cli/replay_command.hpp>
+#include <crumbproof/cli/secrets.hpp>
 #include <crumbproof/cli/text_style.hpp>
 #include <crumbproof/cli/version.hpp>
 #include <crumbproof/report/console.hpp>
@@ -10,6 +11,7 @@
 #include <crumbproof/target/app_failed.hpp>
 
 #include <chrono>
+#include <utility>
 
 namespace crumbproof::cli {
 
@@ -54,7 +56,8 @@ ExitCode replay_command(const Given& command_line, Environment& environment) {
   info.target = shown_target(app);
   info.replay_file = path;
   const auto started = std::chrono::steady_clock::now();
-  const search::ReplayResult result = replay(file.recorded, app_under_test, environment);
+  search::ReplayResult result = replay(file.recorded, app_under_test, environment);
+  result.reason = without_token(std::move(result.reason), app.sender.auth_token);
   info.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
   environment.out << report::console(result, info, text_style(given, environment, Stream::out))
                   << std::flush;

@@ -154,7 +154,8 @@ void run_shell_command(const std::string& what, const std::string& command,
   const auto status = child.wait_until(std::chrono::steady_clock::now() + limit);
   if (status && WIFEXITED(*status) && WEXITSTATUS(*status) == 0) return;
   const std::string ending =
-      status ? how_it_ended(*status) : fmt::format("did not end within {} s", limit.count() / 1000);
+      status ? how_it_ended(*status)
+             : fmt::format("did not end within {} s", std::chrono::duration<double>(limit).count());
   const std::string output = on_one_line(child.last_output());
   throw target::AppFailed(
       fmt::format("{} {}{}{}", what, ending, output.empty() ? "" : "; it printed: ", output));

@@ -15,7 +15,7 @@ bool needs_no_quotes(char c) {
 }  // namespace
 
 std::string shell_word(std::string_view text) {
-  if (std::ranges::all_of(text, needs_no_quotes)) return std::string(text);
+  if (!text.empty() && std::ranges::all_of(text, needs_no_quotes)) return std::string(text);
   std::string quoted = "'";
   for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return quoted + "'";

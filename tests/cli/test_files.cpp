@@ -1,0 +1,62 @@
+#include <crumbproof/cli/files.hpp>
+#include <crumbproof/sim/bad_input.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "stage.hpp"
+#include <catch2/catch.hpp>
+
+using namespace crumbproof;
+using namespace crumbproof::cli;
+using Names = std::vector<std::string>;
+
+TEST_CASE("a file is read whole, up to its limit") {
+  const Folder folder;
+  folder.write("a", std::string("x\0y", 3));
+  CHECK(read_file(folder.path() / "a", "a", 3) == std::string("x\0y", 3));
+  CHECK_THROWS_WITH(read_file(folder.path() / "a", "a", 2), "a: the file is larger than 2 bytes");
+}
+
+TEST_CASE("nothing is written before the end, and then one file") {
+  const Folder folder;
+  const OutputFile file(folder.path(), "a.json");
+  CHECK(folder.names().empty());
+  file.write("one");
+  CHECK(folder.read("a.json") == "one");
+  file.write("two");
+  CHECK(folder.read("a.json") == "two");
+  CHECK(folder.names() == Names{"a.json"});
+}
+
+TEST_CASE("a symbolic link stays one, and the file that it names is replaced") {
+  const Folder folder;
+  folder.write("real", "old");
+  std::filesystem::create_symlink("real", folder.path() / "link");
+  OutputFile(folder.path(), "link").write("new");
+  CHECK(std::filesystem::is_symlink(folder.path() / "link"));
+  CHECK(folder.read("real") == "new");
+}
+
+TEST_CASE("a device is written to and not replaced") {
+  const Folder folder;
+  OutputFile(folder.path(), "/dev/null").write("gone");
+  CHECK(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_CASE("a file that cannot be written after all leaves nothing behind") {
+  const Folder folder;
+  const OutputFile file(folder.path(), "a");
+  std::filesystem::create_directory(folder.path() / "a");
+  CHECK_THROWS_WITH(file.write("x"), Catch::StartsWith("a: cannot be written: "));
+  CHECK(folder.names() == Names{"a"});
+}
+
+TEST_CASE("two names of one file are found out") {
+  const Folder folder;
+  const OutputFile file(folder.path(), "a");
+  CHECK(file.same_as(OutputFile(folder.path(), "./a")));
+  CHECK(file.same_as(OutputFile(folder.path(), (folder.path() / "a").string())));
+  CHECK(!file.same_as(OutputFile(folder.path(), "b")));
+}

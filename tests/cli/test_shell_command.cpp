@@ -1,0 +1,43 @@
+#include <crumbproof/cli/shell_command.hpp>
+#include <crumbproof/target/app_failed.hpp>
+
+#include <chrono>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+using crumbproof::cli::run_shell_command;
+using crumbproof::target::AppFailed;
+using namespace std::chrono_literals;
+
+TEST_CASE("a command that succeeds says nothing") {
+  CHECK_NOTHROW(run_shell_command("--x", "echo hello; echo there >&2", 10s));
+}
+
+TEST_CASE("a command that fails is told with its code and what it printed last, on one line") {
+  CHECK_THROWS_WITH(run_shell_command("--x", "exit 3", 10s), "--x ended with exit code 3");
+  CHECK_THROWS_WITH(run_shell_command("--x", "printf 'a\\nb\\n\\nc\\n'; echo d >&2; exit 1", 10s),
+                    "--x ended with exit code 1; it printed: b | c | d");
+  CHECK_THROWS_WITH(run_shell_command("--x", "kill -9 $$", 10s), "--x was ended by signal 9");
+  CHECK_THROWS_WITH(run_shell_command("--x", "no-such-command 2>/dev/null", 10s),
+                    "--x ended with exit code 127");
+}
+
+TEST_CASE("a command that does not end is ended, whatever it prints meanwhile") {
+  const std::string command = GENERATE("sleep 60", "yes", "trap '' TERM INT; sleep 60 & wait");
+  CAPTURE(command);
+  CHECK_THROWS_WITH(run_shell_command("--x", command, 100ms),
+                    Catch::StartsWith("--x did not end within 0.1 s"));
+}
+
+TEST_CASE("a process that a command leaves behind is not waited for") {
+  const auto start = std::chrono::steady_clock::now();
+  run_shell_command("--x", "sleep 5 &", 60s);
+  CHECK(std::chrono::steady_clock::now() - start < 4s);
+}
+
+TEST_CASE("a command has no input") { CHECK_NOTHROW(run_shell_command("--x", "cat", 10s)); }
+
+TEST_CASE("a command may print more than a pipe holds") {
+  CHECK_NOTHROW(run_shell_command("--x", "head -c 1000000 /dev/zero", 10s));
+}
