@@ -1,7 +1,7 @@
+#include <crumbproof/twilio/base64.hpp>
 #include <crumbproof/twilio/signature.hpp>
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 #include <tuple>
 
@@ -12,24 +12,15 @@ namespace crumbproof::twilio {
 
 namespace {
 
-using Sha1 = std::array<unsigned char, SHA_DIGEST_LENGTH>;
-
-Sha1 hmac_sha1(const std::string& key, const std::string& text) {
-  Sha1 mac{};
+std::string hmac_sha1(const std::string& key, const std::string& text) {
+  std::string mac(SHA_DIGEST_LENGTH, '\0');
   std::size_t length = 0;
   if (EVP_Q_mac(nullptr, "HMAC", nullptr, "SHA1", nullptr, key.data(), key.size(),
-                reinterpret_cast<const unsigned char*>(text.data()), text.size(), mac.data(),
-                mac.size(), &length) == nullptr) {
+                reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                reinterpret_cast<unsigned char*>(mac.data()), mac.size(), &length) == nullptr) {
     throw std::runtime_error("OpenSSL cannot compute HMAC-SHA1");
   }
   return mac;
-}
-
-std::string base64(const Sha1& bytes) {
-  constexpr std::size_t kLength = (SHA_DIGEST_LENGTH + 2) / 3 * 4;
-  std::array<unsigned char, kLength + 1> text{};  // OpenSSL ends it with a NUL
-  EVP_EncodeBlock(text.data(), bytes.data(), static_cast<int>(bytes.size()));
-  return {text.begin(), text.begin() + kLength};
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <crumbproof/twilio/http.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <crumbproof/twilio/http.hpp>
 
 namespace crumbproof::twilio {
 
