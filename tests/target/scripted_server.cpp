@@ -115,12 +115,12 @@ void ServedConnection::wait_until_closed() {
   }
 }
 
-void ServedConnection::reset() {
+void ServedConnection::reset() const {
   const linger at_once{1, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 }
 
-void ServedConnection::stop_listening() { ::shutdown(listener_, SHUT_RDWR); }
+void ServedConnection::stop_listening() const { ::shutdown(listener_, SHUT_RDWR); }
 
 void ServedConnection::close_notify() { SSL_shutdown(tls_); }
 

@@ -31,9 +31,9 @@ class ServedConnection {
   /// Reads until the client has closed the connection.
   void wait_until_closed();
   /// Makes the end of the connection a reset.
-  void reset();
+  void reset() const;
   /// The server takes no more connections.
-  void stop_listening();
+  void stop_listening() const;
   /// Tells the client that TLS ends, as every TLS server should before it closes.
   void close_notify();
 
@@ -72,8 +72,8 @@ class ScriptedServer {
  private:
   void serve(const std::vector<Script>& scripts, SSL_CTX* tls);
 
+  std::uint16_t port_ = 0;
   int listener_;
-  std::uint16_t port_;
   std::size_t connections_ = 0;
   std::thread thread_;
 };

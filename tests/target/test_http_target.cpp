@@ -7,11 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "loopback_port.hpp"
 #include "scripted_server.hpp"
 #include <catch2/catch.hpp>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 using namespace crumbproof;
 using namespace std::chrono_literals;
@@ -32,39 +30,6 @@ HttpOptions impatient() {
   options.limits.timeout = 100ms;
   return options;
 }
-
-/// A socket with an address on 127.0.0.1 that nothing listens at, and that no one else can get.
-class Port {
- public:
-  Port() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    address_.sin_family = AF_INET;
-    address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address_;
-    ::bind(socket_, generic(), length);
-    ::getsockname(socket_, generic(), &length);
-  }
-  ~Port() { ::close(socket_); }
-  Port(const Port&) = delete;
-  Port& operator=(const Port&) = delete;
-
-  /// Listens, and takes no connection: the system drops those for which there is no place.
-  void listen_and_fill(std::vector<int>& waiting) {
-    ::listen(socket_, 0);
-    for (int n = 0; n < 3; ++n) {
-      waiting.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-      ::connect(waiting.back(), generic(), sizeof address_);
-    }
-  }
-  [[nodiscard]] std::string name() const {
-    return "127.0.0.1:" + std::to_string(ntohs(address_.sin_port));
-  }
-
- private:
-  sockaddr* generic() { return reinterpret_cast<sockaddr*>(&address_); }
-
-  int socket_;
-  sockaddr_in address_{};
-};
 
 }  // namespace
 
@@ -356,7 +321,7 @@ TEST_CASE("An answer counts though the app did not read all of the request") {
 }
 
 TEST_CASE("Where nothing listens is unreachable, in words") {
-  Port port;
+  const LoopbackPort port;
   HttpTarget target;
   const Exchange exchange = target.send(post("http://" + port.name() + "/sms"));
   CHECK(exchange.ending == Ending::unreachable);
@@ -367,15 +332,13 @@ TEST_CASE("Where nothing listens is unreachable, in words") {
 }
 
 TEST_CASE("A connection that is not made in time is unreachable, too") {
-  Port port;
-  std::vector<int> waiting;
-  port.listen_and_fill(waiting);
+  LoopbackPort port;
+  port.listen_and_fill();
   HttpTarget target(impatient());
   const Exchange exchange = target.send(post("http://" + port.name() + "/sms"));
   CHECK(exchange.ending == Ending::unreachable);
   CHECK(exchange.detail == "no connection to " + port.name() + " in time");
   CHECK(exchange.took < 5s);
-  for (const int socket : waiting) ::close(socket);
 }
 
 TEST_CASE("A host that has no address is unreachable") {
@@ -417,7 +380,7 @@ TEST_CASE("A route leads the public URL's requests round to the app, as a proxy 
 }
 
 TEST_CASE("A route is for its scheme, host and port only") {
-  const Port port;
+  const LoopbackPort port;
   const std::string name = port.name();
   const std::string at_port = name.substr(name.find(':'));
   HttpOptions options = impatient();
