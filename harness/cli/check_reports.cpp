@@ -72,6 +72,9 @@ void CheckReports::write_json(const search::CheckResult& result, const report::R
   const std::string text = report::json_report(result, info).dump(2) + "\n";
   if (json_to_stdout_) {
     environment_.out << text << std::flush;
+    if (!environment_.out) {
+      problems_.emplace_back("the JSON report could not be written to the standard output");
+    }
     return;
   }
   try {

@@ -150,7 +150,7 @@ std::vector<CommandSpec> all_commands() {
              {kNoProgress}})},
       {"replay", "Run a saved counterexample again: FAILED (exit 1), FIXED (0) or ERROR (3)",
        "FILE", "What check saved, crumbproof-failure.json by default.", true, "URL",
-       "Where the app listens now, if not where it did.",
+       "Where the app runs now; a command to start it that was saved is then not used.",
        join({{kProbe}, app_options(), signing_options(), text_options()})},
       {"demo", "Judge two apps that are built in, one fragile and one sound", "", "", false, "", "",
        text_options()},

@@ -38,11 +38,13 @@ search::ReplayResult replay(const search::Recorded& recorded, AppUnderTest& app,
 ExitCode replay_command(const Given& command_line, Environment& environment) {
   Given given = command_line;
   const std::string& path = given.arguments.front();
-  const report::ReplayFile file =
+  report::ReplayFile file =
       report::read_replay_file(read_file(environment.folder / path, path, kMostReplayBytes), path);
+  const bool url_is_given = given.arguments.size() > 1;
+  if (url_is_given) file.options.erase("start");
   const Wishes recorded = add_recorded(file.options, path, environment, given);
   const Wishes wishes = over(command_line_wishes(given), recorded);
-  const std::string& url = given.arguments.size() > 1 ? given.arguments[1] : file.target;
+  const std::string& url = url_is_given ? given.arguments[1] : file.target;
   const AppSettings app = app_settings(given, wishes, url, environment);
   AppUnderTest app_under_test(app, environment.interrupted);
   for (const std::string& warning : app.warnings) {

@@ -108,6 +108,10 @@ void AppServer::serve(const crumbproof::target::Handler& handler) {
     const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (connection < 0) return;
     const std::string bytes = read_request(connection);
+    if (!is_whole(bytes)) {  // someone only looked whether there is an app
+      ::close(connection);
+      continue;
+    }
     {
       const std::lock_guard lock(mutex_);
       requests_.push_back(bytes);

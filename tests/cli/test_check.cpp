@@ -172,6 +172,26 @@ TEST_CASE("an interrupted replay cannot tell") {
   CHECK(stage.run({"replay", "crumbproof-failure.json"}) == 3);
 }
 
+TEST_CASE("an app whose URL is given for a replay is not started") {
+  Stage stage;
+  const AppServer app(cli::fragile_demo_app());
+  REQUIRE(stage.run(check(app)) == 1);
+  Json file = Json::parse(stage.folder.read("crumbproof-failure.json"));
+  file.at("options")["start"] = "exit 1";
+  stage.folder.write("f.json", file.dump());
+  CHECK(stage.run({"replay", "f.json"}) == 3);
+  CHECK(stage.run({"replay", "f.json", app.url()}) == 1);
+}
+
+TEST_CASE("a JSON report that could not be printed is no pass") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  stage.environment.out.setstate(std::ios::badbit);
+  CHECK(stage.run(check(app, {"--json", "-"})) == 2);
+  CHECK_THAT(stage.err(), Catch::EndsWith("crumbproof: the JSON report could not be written to the "
+                                          "standard output\n"));
+}
+
 TEST_CASE("the auth token signs the requests and appears nowhere") {
   const std::string token = "0123456789abcdef0123456789abcdef";
   Stage stage;
