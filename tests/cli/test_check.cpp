@@ -224,7 +224,7 @@ TEST_CASE("a failing --before-each ends the run with exit code 3 and its output"
   CHECK(app.requests().empty());
 }
 
-TEST_CASE("--before-each runs before each execution") {
+TEST_CASE("what --before-each names runs before each execution") {
   Stage stage;
   const AppServer app(cli::sound_demo_app());
   const std::string log = (stage.folder.path() / "log").string();
