@@ -51,7 +51,8 @@ Json to_json(const search::Bounds& bounds) {
           {"offered", bounds.offered},
           {"void", bounds.void_alternatives},
           {"executed", bounds.executed},
-          {"answered_from_cache", bounds.answered_from_cache}};
+          {"answered_from_cache", bounds.answered_from_cache},
+          {"not_comparable", bounds.not_comparable}};
 }
 
 Json to_json(const search::Stats& stats, double seconds) {

@@ -66,7 +66,8 @@ TEST_CASE("The JSON report of a failure has the contract's keys, in its order") 
     "offered": 320,
     "void": 534,
     "executed": 12,
-    "answered_from_cache": 5
+    "answered_from_cache": 5,
+    "not_comparable": 0
   },
   "masks": [],
   "warnings": [],

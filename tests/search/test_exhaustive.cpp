@@ -158,20 +158,23 @@ TEST_CASE("What is pruned is never what matters: the zoo") {
 TEST_CASE("What is pruned is never what matters: apps drawn at random") {
   CheckSettings settings = pizza();
   settings.scripts = {script({"a", "b", "a"}), script({"b", "b"})};
-  const bool ok = rc::check([&] {
-    const Table table = *tables();
+  constexpr int kApps = 60;
+  constexpr int kSize = 100;
+  const rc::Gen<Table> generator = tables();
+  int sound = 0;
+  int one_fault = 0;
+  int more = 0;
+  for (int seed = 0; seed < kApps; ++seed) {
+    CAPTURE(seed);
+    const Table table = generator(rc::Random(static_cast<std::uint64_t>(seed)), kSize).value();
     const CheckResult result = check_app(table.app(), settings);
-    const std::string smallest = Naive(table.app(), settings).smallest();
-    RC_TAG(
-        smallest == "none"
-            ? "sound"
-            : fmt::format("{} fault(s)", result.counterexamples.empty()
-                                             ? 0
-                                             : result.counterexamples[0].schedule.faults.size()));
-    const std::string pruned =
-        result.verdict == Verdict::pass ? "none" : to_string(result.counterexamples.at(0).schedule);
-    RC_ASSERT(pruned == smallest);
-    RC_ASSERT(result.bounds.exhausted == (smallest == "none"));
-  });
-  CHECK(ok);
+    CHECK(found(result) == Naive(table.app(), settings).smallest());
+    const std::size_t faults =
+        result.counterexamples.empty() ? 0 : result.counterexamples.front().schedule.faults.size();
+    ++(result.verdict == Verdict::pass ? sound : faults == 1 ? one_fault : more);
+  }
+  // A test of one kind of app only would be worth little.
+  CHECK(sound > 0);
+  CHECK(one_fault > 0);
+  CHECK(more > 0);
 }
