@@ -16,6 +16,7 @@ namespace crumbproof::properties {
 namespace {
 
 constexpr std::string_view kPlaceholder = "<masked>";
+constexpr std::string_view kPlaceholderWord = "masked";
 /// So many tokens on each side anchor a learned mask.
 constexpr std::size_t kContext = 3;
 
@@ -43,8 +44,11 @@ Tokens tokens_of(std::string_view text) {
   return tokens;
 }
 
+/// Whether a word of the app's own is among them.
 bool has_word(std::span<const std::string_view> tokens) {
-  return std::ranges::any_of(tokens, [](std::string_view token) { return is_word(token.front()); });
+  return std::ranges::any_of(tokens, [](std::string_view token) {
+    return is_word(token.front()) && token != kPlaceholderWord;
+  });
 }
 
 bool all_digits(std::string_view text) { return std::ranges::all_of(text, is_digit); }
@@ -78,7 +82,7 @@ struct Masks::Learned {
   bool from_start = false;  ///< `before` begins with the text
   bool to_end = false;      ///< `after` ends with the text
   bool digits = false;      ///< only digits vary
-  bool one_token = false;   ///< else a run of tokens without white space
+  bool one_word = false;    ///< else a run of tokens without white space
   std::pair<std::string, std::string> example;
 
   /// How many tokens from `at` on vary; 0 if this mask does not fit there.
@@ -89,10 +93,10 @@ struct Masks::Learned {
     }
     for (std::size_t end = at + 1; end <= tokens.size(); ++end) {
       const std::string_view token = tokens[end - 1];
-      const bool fits = digits      ? all_digits(token)
-                        : one_token ? is_word(token.front())
-                                    : !is_space(token.front());
-      if (!fits || (one_token && end > at + 1)) return 0;
+      const bool fits = digits     ? all_digits(token)
+                        : one_word ? is_word(token.front())
+                                   : !is_space(token.front());
+      if (!fits) return 0;
       if (after_fits(tokens, end)) return end - at;
     }
     return 0;
@@ -172,7 +176,6 @@ bool Masks::learn(std::string_view one, std::string_view other) {
   }
 
   std::vector<Learned> learned;
-  std::size_t covered = 0;
   for (const Range& range : ranges) {
     const auto varying_a = std::span(a).subspan(range.begin, range.a_end - range.begin);
     const auto varying_b = std::span(b).subspan(range.begin, range.b_end - range.begin);
@@ -203,17 +206,14 @@ bool Masks::learn(std::string_view one, std::string_view other) {
     mask.after = copy(std::span(a).subspan(range.a_end, anchor_end - range.a_end));
     mask.from_start = anchor_begin == 0;
     mask.to_end = anchor_end == a.size();
-    mask.one_token = same_shape;
+    mask.one_word = same_shape;
     const auto digits = [](std::string_view token) { return all_digits(token); };
     mask.digits = std::ranges::all_of(varying_a, digits) && std::ranges::all_of(varying_b, digits);
     for (const std::string_view token : varying_a) mask.example.first += token;
     for (const std::string_view token : varying_b) mask.example.second += token;
-    covered += varying_a.size();
     learned.push_back(std::move(mask));
   }
-  const auto words = static_cast<std::size_t>(
-      std::ranges::count_if(a, [](std::string_view token) { return is_word(token.front()); }));
-  if (words <= covered) return false;
+  // With a word beside each of them, masks never cover a whole text.
   for (const Learned& mask : learned) {
     const auto view = [](const std::vector<std::string>& tokens) {
       return Tokens(tokens.begin(), tokens.end());
@@ -225,13 +225,8 @@ bool Masks::learn(std::string_view one, std::string_view other) {
 }
 
 bool Masks::cover_all_of(std::string_view text) const {
-  std::string masked = apply(text);
-  if (masked == text) return false;
-  for (std::size_t at = masked.find(kPlaceholder); at != std::string::npos;
-       at = masked.find(kPlaceholder)) {
-    masked.erase(at, kPlaceholder.size());
-  }
-  return !has_word(tokens_of(masked));
+  const std::string masked = apply(text);
+  return masked != text && !has_word(tokens_of(masked));
 }
 
 std::vector<std::string> Masks::describe() const {

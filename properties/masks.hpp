@@ -17,6 +17,8 @@ class Masks {
   /// Throws BadInput for a text that is no regular expression (ECMAScript syntax).
   explicit Masks(const std::vector<std::string>& ignore);
   ~Masks();
+  Masks(const Masks&) = delete;
+  Masks& operator=(const Masks&) = delete;
   Masks(Masks&&) noexcept;
   Masks& operator=(Masks&&) noexcept;
 
@@ -24,7 +26,8 @@ class Masks {
   /// expression that cannot be matched in reasonable time.
   [[nodiscard]] std::string apply(std::string_view text) const;
   /// Learns from two texts that the app gave for the same requests. False if they differ in more
-  /// than single tokens, or in all of their words.
+  /// than single tokens or one run without white space, or where no word stands near that is
+  /// the same in both.
   bool learn(std::string_view one, std::string_view other);
   /// Whether nothing of the text is left to compare.
   [[nodiscard]] bool cover_all_of(std::string_view text) const;

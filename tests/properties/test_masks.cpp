@@ -140,6 +140,8 @@ TEST_CASE("Texts of another shape differ in one run without white space, or are 
   CHECK(masks.apply("Id a.b-c.d ok then") == "Id <masked> ok then");
   CHECK(masks.apply("Id a b ok then") == "Id a b ok then");
 
+  CHECK(learned("Id 12-ab", "Id 7").apply("Id x") == "Id <masked>");
+
   CHECK(refused("Hello there Ann, your order", "Hello your order"));
   CHECK(refused("Good morning to you", "Good you"));
   CHECK(refused("One, two", "One two"));
@@ -156,6 +158,9 @@ TEST_CASE("A mask never covers a whole text") {
   CHECK(refused("Yes", "No"));
   CHECK(refused("a-b", "c"));
   CHECK(refused("(12-34) ", "(5) "));
+  Masks masks({"#[0-9]+"});  // what is ignored is no word to hold on to
+  CHECK_FALSE(masks.learn("#1 12", "#2 13"));
+  CHECK(masks.describe().size() == 1);
 }
 
 TEST_CASE("A second variation is learned beside the first") {
