@@ -26,8 +26,10 @@ struct SendSeam {
   const twilio::CookieStore& store;
   const twilio::Url& url;
   Instant now;
-  bool time_may_pass;      ///< nothing else is on its way, so the message can come later
-  bool next_may_overtake;  ///< the pair's next message follows soon enough to arrive before this
+  /// Nothing else is on its way, so the message can come later.
+  bool time_may_pass = false;
+  /// The pair's next message follows soon enough to arrive before this one.
+  bool next_may_overtake = false;
 };
 
 struct SendEffect {
@@ -39,7 +41,7 @@ struct SendEffect {
 /// it was triggered.
 struct ReadSeam {
   const twilio::CookieStore& store;
-  std::size_t snapshot;  ///< the store's version when the delivery was triggered
+  std::size_t snapshot = 0;  ///< the store's version when the delivery was triggered
   const twilio::Url& url;
   Instant triggered;
 };
@@ -51,15 +53,15 @@ struct ReadEffect {
 
 /// The deliver seam: a request is about to arrive.
 struct DeliverSeam {
-  bool first_attempt;  ///< of a message; not a retry, redirect, fallback or duplicate
-  bool duplicate;
+  bool first_attempt = false;  ///< of a message; not a retry, redirect, fallback or duplicate
+  bool duplicate = false;
 };
 
 enum class DeliverEffect : std::uint8_t { arrive, drop, lose_response, duplicate };
 
 /// The write seam: an answer is about to be received and its cookies to be stored.
 struct WriteSeam {
-  bool changes_store;
+  bool changes_store = false;
 };
 
 struct WriteEffect {

@@ -89,15 +89,15 @@ search::CheckResult judge(const search::CheckSettings& settings, AppUnderTest& a
 
 }  // namespace
 
-ExitCode check_command(const Given& command_line, Environment& environment) {
-  Given given = command_line;
-  check_jobs(given);
-  const Wishes own = command_line_wishes(given);
-  const Wishes wishes = over(own, scenario_wishes(environment, given));
+ExitCode check_command(const Given& given, Environment& environment) {
+  Given effective = given;
+  check_jobs(effective);
+  const Wishes own = command_line_wishes(effective);
+  const Wishes wishes = over(own, scenario_wishes(environment, effective));
   const search::CheckSettings settings =
-      check_settings(wishes, seed_option(given), given.has("--keep-going"));
-  const AppSettings app = app_settings(given, wishes, given.arguments.front(), environment);
-  CheckReports reports(given, environment);
+      check_settings(wishes, seed_option(effective), effective.has("--keep-going"));
+  const AppSettings app = app_settings(effective, wishes, effective.arguments.front(), environment);
+  CheckReports reports(effective, environment);
   AppUnderTest app_under_test(app);
 
   report::RunInfo info;
@@ -105,12 +105,12 @@ ExitCode check_command(const Given& command_line, Environment& environment) {
   info.seed = settings.seed;
   info.run_id = app.run_id;
   info.target = shown_target(app);
-  info.command = without_token(repeat_command(given, settings.seed), app.sender.auth_token);
-  announce(given, app, info, environment.err);
+  info.command = without_token(repeat_command(effective, settings.seed), app.sender.auth_token);
+  announce(effective, app, info, environment.err);
 
   search::CheckResult result;
   {
-    Watch watch(environment.err, watch_settings(given, wishes, environment));
+    Watch watch(environment.err, watch_settings(effective, wishes, environment));
     result = judge(settings, app_under_test, watch);
     result.reason = without_token(std::move(result.reason), app.sender.auth_token);
     info.seconds = watch.elapsed().count();

@@ -56,11 +56,15 @@ OutputFile::OutputFile(const fs::path& folder, std::string shown) : shown_(std::
     throw BadInput(fmt::format("{}: cannot be written: {}", shown_, why));
   };
   if (shown_.empty()) throw BadInput("the name of a file to write is empty");
+  const fs::path path = fs::absolute(folder / shown_);
+  if (is_special(path)) {  // as it is: what /dev/fd/3 stands for has no name of its own
+    path_ = path;
+    return;
+  }
   std::error_code error;
-  path_ = fs::weakly_canonical(fs::absolute(folder / shown_), error);
+  path_ = fs::weakly_canonical(path, error);
   if (error) refuse(error.message());
   if (fs::is_directory(path_, error)) refuse("this is a folder; a file is expected");
-  if (is_special(path_)) return;
   const fs::path parent = path_.parent_path();
   if (!fs::is_directory(parent, error)) refuse("its folder does not exist");
   if (::faccessat(AT_FDCWD, parent.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {

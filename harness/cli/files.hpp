@@ -28,7 +28,7 @@ class OutputFile {
   [[nodiscard]] bool same_as(const OutputFile& other) const { return path_ == other.path_; }
 
  private:
-  std::filesystem::path path_;  ///< with no symbolic link in it
+  std::filesystem::path path_;  ///< of a regular file: with no symbolic link in it
   std::string shown_;
 };
 

@@ -35,17 +35,17 @@ search::ReplayResult replay(const search::Recorded& recorded, AppUnderTest& app,
 
 }  // namespace
 
-ExitCode replay_command(const Given& command_line, Environment& environment) {
-  Given given = command_line;
-  const std::string& path = given.arguments.front();
+ExitCode replay_command(const Given& given, Environment& environment) {
+  Given effective = given;
+  const std::string& path = effective.arguments.front();
   report::ReplayFile file =
       report::read_replay_file(read_file(environment.folder / path, path, kMostReplayBytes), path);
-  const bool url_is_given = given.arguments.size() > 1;
+  const bool url_is_given = effective.arguments.size() > 1;
   if (url_is_given) file.options.erase("start");
-  const Wishes recorded = add_recorded(file.options, path, environment, given);
-  const Wishes wishes = over(command_line_wishes(given), recorded);
-  const std::string& url = url_is_given ? given.arguments[1] : file.target;
-  const AppSettings app = app_settings(given, wishes, url, environment);
+  const Wishes recorded = add_recorded(file.options, path, environment, effective);
+  const Wishes wishes = over(command_line_wishes(effective), recorded);
+  const std::string& url = url_is_given ? effective.arguments[1] : file.target;
+  const AppSettings app = app_settings(effective, wishes, url, environment);
   AppUnderTest app_under_test(app, environment.interrupted);
   for (const std::string& warning : app.warnings) {
     environment.err << "crumbproof: warning: " << warning << '\n' << std::flush;
@@ -61,7 +61,7 @@ ExitCode replay_command(const Given& command_line, Environment& environment) {
   search::ReplayResult result = replay(file.recorded, app_under_test, environment);
   result.reason = without_token(std::move(result.reason), app.sender.auth_token);
   info.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-  environment.out << report::console(result, info, text_style(given, environment, Stream::out))
+  environment.out << report::console(result, info, text_style(effective, environment, Stream::out))
                   << std::flush;
   return exit_code(result.status);
 }

@@ -57,7 +57,8 @@ class ScenarioReader {
   // ---- what a key's value is, and where it goes
 
   template <class Parse>
-  auto value(const YamlNode& node, std::string_view key, std::string_view like, Parse parse) const {
+  [[nodiscard]] auto value(const YamlNode& node, std::string_view key, std::string_view like,
+                           Parse parse) const {
     const std::string& text = yaml_.text(node, key, like);
     return yaml_.parsed(node, key, [&] { return parse(text); });
   }
@@ -95,7 +96,7 @@ class ScenarioReader {
     return {key, [=, this, &into](const YamlNode& node) {
               std::string all;
               for (const YamlNode& item : yaml_.list(node, key, like)) {
-                value(item, key, like, parse);
+                static_cast<void>(value(item, key, like, parse));
                 if (!all.empty()) all += ',';
                 all += item.text;
               }

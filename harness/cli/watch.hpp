@@ -27,6 +27,8 @@ class Watch final : public search::Observer {
  public:
   /// The stream must outlive this object.
   Watch(std::ostream& stream, WatchSettings settings);
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
   /// Takes the line away.
   ~Watch() override;
 

@@ -34,7 +34,7 @@ class YamlReader {
                                                   std::string_view like) const;
   /// What `parse` returns; a BadInput of its own gets path, line and key.
   template <class Parse>
-  auto parsed(const YamlNode& node, std::string_view key, Parse parse) const {
+  [[nodiscard]] auto parsed(const YamlNode& node, std::string_view key, Parse parse) const {
     try {
       return parse();
     } catch (const BadInput& error) {

@@ -25,7 +25,7 @@ struct Place {
 /// The scheduler asks: which of these faults strikes here? All make a difference here, either to
 /// what the app sees or to what the store keeps, unless the run was asked to offer the others too.
 struct ChoicePoint {
-  Seam seam;
+  Seam seam = Seam::send;
   Place place;
   std::span<const Fault> alternatives;  ///< never empty
 };
@@ -48,7 +48,7 @@ class ChoiceSource {
 
 /// A fault of a schedule, and where it struck.
 struct PlacedFault {
-  Seam seam;
+  Seam seam = Seam::send;
   Place place;
   Fault fault;
 };

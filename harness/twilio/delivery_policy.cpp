@@ -63,7 +63,7 @@ void parse_retry_policies(std::string_view value, DeliveryPolicy& policy) {
                                  Policy{"rt", &DeliveryPolicy::retry_no_response}};
   KnownNames names{"retry policy", {}, {}};
   for (const Policy& known : kPolicies) names.known.push_back(known.name);
-  names.known.push_back("all");
+  names.known.emplace_back("all");
 
   for (const Policy& known : kPolicies) policy.*known.flag = false;
   for (const std::size_t chosen : parse_list("rp", value, names)) {

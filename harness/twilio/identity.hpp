@@ -1,10 +1,10 @@
 #pragma once
 
+#include <crumbproof/sim/ids.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include <crumbproof/sim/ids.hpp>
 
 namespace crumbproof::twilio {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <crumbproof/sim/trace.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <crumbproof/sim/trace.hpp>
 
 namespace crumbproof::twilio {
 
@@ -26,8 +26,8 @@ struct Document {
   std::vector<ReplyMessage> messages;
   std::optional<Redirect> redirect;
   std::vector<std::string> warnings;  ///< each begins with Twilio's code, as in "12200: ..."
-  int error_code = 0;                 ///< 12100, 12101, 12102, 12300, 11750 ...; 0: a sound document
-  std::string problem;                ///< the error in words
+  int error_code = 0;   ///< 12100, 12101, 12102, 12300, 11750 ...; 0: a sound document
+  std::string problem;  ///< the error in words
 
   friend bool operator==(const Document&, const Document&) = default;
 };

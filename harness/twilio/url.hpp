@@ -13,8 +13,8 @@ struct Url {
   std::string userinfo;  ///< `user:password`, never sent in the request line nor signed
   std::string host;      ///< lower case; an IPv6 address without its brackets
   std::optional<std::uint16_t> port;  ///< only if written
-  std::string path;      ///< at least "/" as requested; empty if the URL had none
-  std::string query;     ///< without the '?'
+  std::string path;                   ///< at least "/" as requested; empty if the URL had none
+  std::string query;                  ///< without the '?'
   bool has_query = false;
   std::string fragment;  ///< without the '#': Twilio's connection overrides
 

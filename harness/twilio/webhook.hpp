@@ -1,10 +1,10 @@
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include <crumbproof/twilio/http.hpp>
 #include <crumbproof/twilio/url.hpp>
+
+#include <optional>
+#include <string>
 
 namespace crumbproof::twilio {
 

@@ -75,8 +75,8 @@ std::string wire(const Response& response) {
 
 }  // namespace
 
-AppServer::AppServer(const crumbproof::target::HandlerFactory& app) {
-  listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+AppServer::AppServer(const crumbproof::target::HandlerFactory& app)
+    : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

@@ -25,7 +25,7 @@ class AppServer {
  private:
   void serve(const crumbproof::target::Handler& handler);
 
-  int listener_ = -1;
+  int listener_;
   std::uint16_t port_ = 0;
   mutable std::mutex mutex_;
   std::vector<std::string> requests_;

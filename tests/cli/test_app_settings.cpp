@@ -139,6 +139,14 @@ TEST_CASE("the app's public URL leads to the app, and its name to nothing else")
   CHECK(!may_reach(app, "https://example.com/next"));
 }
 
+TEST_CASE("another scheme on the public URL's port is another place") {
+  Stage stage;
+  const AppSettings app =
+      settings({"--public-url", "https://app.example.com:8443"}, kUrl, stage.environment);
+  CHECK(may_reach(app, "https://app.example.com:8443/next"));
+  CHECK(!may_reach(app, "http://app.example.com:8443/next"));
+}
+
 TEST_CASE("a probe of the app's public URL is allowed") {
   Stage stage;
   const AppSettings app = settings({"--public-url", "https://app.example.com/sms", "--probe",

@@ -1,12 +1,14 @@
 #include <crumbproof/cli/files.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 
+#include <array>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "stage.hpp"
 #include <catch2/catch.hpp>
+#include <unistd.h>
 
 using namespace crumbproof;
 using namespace crumbproof::cli;
@@ -43,6 +45,17 @@ TEST_CASE("a device is written to and not replaced") {
   const Folder folder;
   OutputFile(folder.path(), "/dev/null").write("gone");
   CHECK(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_CASE("a pipe that the shell hands over is written to") {
+  std::array<int, 2> ends{};
+  REQUIRE(::pipe(ends.data()) == 0);
+  OutputFile({}, "/dev/fd/" + std::to_string(ends[1])).write("hello");
+  std::array<char, 16> buffer{};
+  CHECK(::read(ends[0], buffer.data(), buffer.size()) == 5);
+  CHECK(std::string(buffer.data()) == "hello");
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 TEST_CASE("a file that cannot be written after all leaves nothing behind") {

@@ -1,5 +1,4 @@
 #include <crumbproof/cli/shell_command.hpp>
-#include <crumbproof/target/app_failed.hpp>
 
 #include <chrono>
 #include <string>
@@ -7,7 +6,6 @@
 #include <catch2/catch.hpp>
 
 using crumbproof::cli::run_shell_command;
-using crumbproof::target::AppFailed;
 using namespace std::chrono_literals;
 
 TEST_CASE("a command that succeeds says nothing") {

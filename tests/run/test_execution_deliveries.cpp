@@ -68,6 +68,7 @@ TEST_CASE("duplicate: what the original led to is not in the duplicate") {
         std::vector{DeliveryKind::first, DeliveryKind::duplicate, DeliveryKind::redirect});
   CHECK(executed.trace.deliveries[1].url == "http://app.test/sms");
   CHECK(token(stage.target.requests()[0]) == token(stage.target.requests()[1]));
+  CHECK_FALSE(executed.trace.outcomes[0].duplicate);  // though it was decided last
   CHECK(executed.trace.outcomes[1].messages.size() == 1);
 }
 
@@ -108,9 +109,12 @@ TEST_CASE("duplicate: its time-out counts from its own trigger") {
   CHECK(executed.trace.outcomes[1].last == DeliveryNumber(3));
 }
 
-TEST_CASE("duplicate: late writes count it as triggered") {
-  Stage stage;
-  stage.run(say({"a=1", "-"}),
+TEST_CASE("duplicate: late writes of the answer that it follows count it as triggered") {
+  int n = 0;
+  Stage stage([&](const Request&) {
+    return answered(++n == 1 ? reply("x").set_cookie("a=1") : reply("x"));
+  });
+  stage.run(say({"-", "-"}),
             {fault("duplicate", 1), fault("late-write", 1, Parameter{"d", std::int64_t{1}})});
   CHECK(cookie_headers(stage.target.requests()) == Texts{"none", "none", "a=1"});
 }
@@ -139,6 +143,15 @@ TEST_CASE("reorder: another pair's message overtakes nothing") {
       {PairIndex(0), "a=1", at(0)}, {PairIndex(1), "-", at(1000)}, {PairIndex(0), "a=2", at(2000)}};
   CHECK(messages_of(stage.run(messages, {fault("reorder", 2)})) ==
         std::vector<std::size_t>{1, 2, 0});
+}
+
+TEST_CASE("reorder: what is on its way already arrives before") {
+  Stage stage;
+  const std::vector<Message> messages{
+      {PairIndex(1), "a", at(0)}, {PairIndex(0), "b", at(10)}, {PairIndex(0), "c", at(1000)}};
+  const Executed executed = stage.run(messages, {fault("reorder", 3)});
+  CHECK(messages_of(executed) == std::vector<std::size_t>{0, 2, 1});
+  CHECK(executed.trace.deliveries[2].faults == Texts{"reorder"});
 }
 
 TEST_CASE("reorder: nothing comes between the message and the one that overtakes it") {

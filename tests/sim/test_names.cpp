@@ -39,6 +39,10 @@ TEST_CASE("The nearest name has the fewest edits") {
   CHECK(nearest("late-writes", names) == "late-write");
   CHECK(nearest("", names) == "drop");
   CHECK(nearest("anything", {"only"}) == "only");
+  // Each kind of edit counts one: two letters changed lose to one added, left out or changed.
+  CHECK(nearest("ab", {"xy", "abc"}) == "abc");
+  CHECK(nearest("abc", {"xyc", "ab"}) == "ab");
+  CHECK(nearest("abc", {"xyc", "abx"}) == "abx");
 }
 
 TEST_CASE("A list of names gives their indexes, sorted and each once") {

@@ -59,6 +59,11 @@ pid_t in_another_process(const std::function<void()>& work) {
   return process;
 }
 
+void end(pid_t process) {
+  ::kill(process, SIGKILL);
+  ::waitpid(process, nullptr, 0);
+}
+
 }  // namespace
 
 TEST_CASE("An app is started, waited for and ended") {
@@ -180,9 +185,8 @@ TEST_CASE("An app ends when the process that started it is killed") {
   });
   CHECK(line.wait_for("up"));
   CHECK_FALSE(line.wait_for_end(0ms));
-  ::kill(owner, SIGKILL);
+  end(owner);
   CHECK(line.wait_for_end());
-  ::waitpid(owner, nullptr, 0);
 }
 
 TEST_CASE("A signal to the processes of the terminal leaves the guardian and the app alone") {
@@ -191,6 +195,7 @@ TEST_CASE("A signal to the processes of the terminal leaves the guardian and the
   const pid_t owner = in_another_process([&] {
     ::setpgid(0, 0);
     std::signal(SIGINT, SIG_IGN);
+    std::signal(SIGHUP, SIG_DFL);
     const AppProcess app(line.hold() + "trap 'echo interrupted >&9' INT; echo up >&9; sleep 1000",
                          at(port));
     ::pause();
@@ -200,7 +205,7 @@ TEST_CASE("A signal to the processes of the terminal leaves the guardian and the
   ::kill(-owner, SIGHUP);
   CHECK_FALSE(line.wait_for("interrupted"));
   CHECK(line.wait_for_end());
-  ::waitpid(owner, nullptr, 0);
+  end(owner);
 }
 
 TEST_CASE("A command that ends is told from an app that is slow") {
@@ -280,8 +285,8 @@ TEST_CASE("Neither the app nor the guardian keeps this process's files and conne
   const AppProcess app(line.hold() + "echo up >&9; sleep 1000", at(port));
   CHECK(line.wait_for("up"));
   ::close(pipe[1]);
-  pollfd end{pipe[0], POLLIN, 0};
-  CHECK(::poll(&end, 1, 10'000) == 1);
+  pollfd closed{pipe[0], POLLIN, 0};
+  CHECK(::poll(&closed, 1, 10'000) == 1);
   ::close(pipe[0]);
 }
 
@@ -297,7 +302,6 @@ TEST_CASE("An app is guarded by a process whose standard streams are closed, too
   });
   CHECK(line.wait_for("up"));
   CHECK_FALSE(line.wait_for_end(0ms));
-  ::kill(owner, SIGKILL);
+  end(owner);
   CHECK(line.wait_for_end());
-  ::waitpid(owner, nullptr, 0);
 }

@@ -129,6 +129,12 @@ TEST_CASE("The order of the parameters on the wire does not change a signature")
   }));
 }
 
+TEST_CASE("A value that is repeated counts once, wherever it stands") {
+  CHECK(signature(kToken, kUrl, {{"z", "1"}, {"a", "2"}, {"z", "1"}}) ==
+        signature(kToken, kUrl, {{"a", "2"}, {"z", "1"}}));
+  CHECK(signature(kToken, kUrl, {{"z", "1"}, {"z", "2"}}) != signature(kToken, kUrl, {{"z", "1"}}));
+}
+
 TEST_CASE("Another token gives another signature") {
   CHECK(signature("12346", kUrl, kCall) != signature(kToken, kUrl, kCall));
   CHECK(signature("", kUrl, kCall).size() == 28);
