@@ -94,6 +94,22 @@ TEST_CASE("A connection that the app closes after its answer is not used again")
   CHECK(server.finish() == 2);
 }
 
+TEST_CASE("An app that says it closes is believed before it does") {
+  std::string second;
+  ScriptedServer server(
+      {[&](ServedConnection& connection) {
+         connection.request();
+         connection.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx");
+         second = connection.request();
+       },
+       answering(ok("2"))});
+  HttpTarget target;
+  target.send(post(server.url()));
+  CHECK(target.send(post(server.url())).response.body == "2");
+  server.finish();
+  CHECK(second.empty());
+}
+
 TEST_CASE("An app may close an idle connection") {
   std::vector<std::string> requests;
   // The second request is read and not answered, so the connection is certain to have been in use.
