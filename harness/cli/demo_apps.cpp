@@ -21,8 +21,6 @@ using twilio::Response;
 struct Conversation {
   std::string step = "start";
   std::string size;
-
-  friend bool operator==(const Conversation&, const Conversation&) = default;
 };
 
 /// One turn of the dialogue, which both apps share: moves the conversation on, returns the reply.
