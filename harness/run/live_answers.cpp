@@ -1,9 +1,14 @@
 #include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/target/app_failed.hpp>
+#include <crumbproof/twilio/cookie_match.hpp>
+#include <crumbproof/twilio/http_auth.hpp>
 #include <crumbproof/twilio/utf8.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -22,9 +27,7 @@ LiveAnswers::LiveAnswers(const SenderSettings& settings, const twilio::Identitie
 }
 
 std::optional<AppAnswer> LiveAnswers::answer(const AppRequest& request, CookieValues& values) {
-  const twilio::Request sent = participants_.webhook(request);
-  const Exchange exchange = target_.send(sent);
-  ++deliveries_;
+  const Exchange exchange = send(participants_.webhook(request), *request.url);
   if (exchange.ending == Ending::unreachable && !settings_.fallback) {
     throw target::AppFailed(exchange.detail);
   }
@@ -34,6 +37,35 @@ std::optional<AppAnswer> LiveAnswers::answer(const AppRequest& request, CookieVa
   auto shared = std::make_shared<const SeenAnswer>(std::move(seen));
   node_ = trie_.record(node_, request.key, shared);
   return AppAnswer{std::move(shared), std::move(headers)};
+}
+
+Exchange LiveAnswers::send(twilio::Request request, const twilio::Url& url) {
+  Exchange exchange = target_.send(request);
+  ++deliveries_;
+  constexpr int kUnauthorized = 401;
+  const auto credentials = twilio::credentials_of(url);
+  if (!credentials || exchange.ending != Ending::answered ||
+      exchange.response.status != kUnauthorized) {
+    return exchange;
+  }
+  // The token is as good a nonce as any, and it is drawn from the run id like all else.
+  const auto token = twilio::find_header(request.headers, "I-Twilio-Idempotency-Token");
+  const std::string target = twilio::Url::parse(request.url).request_target();
+  const auto answer = twilio::authorization(exchange.response.headers, *credentials,
+                                            {request.method, target, token.value_or("")});
+  if (!answer) return exchange;
+  request.headers.push_back({"Authorization", *answer});
+  const std::vector<twilio::Field> challenge = std::move(exchange.response.headers);
+  exchange = target_.send(request);
+  ++deliveries_;
+  // What the challenge has set is stored too, before what the answer sets.
+  std::vector<twilio::Field>& headers = exchange.response.headers;
+  std::vector<twilio::Field> cookies;
+  std::ranges::copy_if(challenge, std::back_inserter(cookies), [](const twilio::Field& header) {
+    return twilio::lower_case(header.name) == "set-cookie";
+  });
+  headers.insert(headers.begin(), cookies.begin(), cookies.end());
+  return exchange;
 }
 
 std::optional<std::string> LiveAnswers::probe(std::size_t pairs) {

@@ -25,6 +25,10 @@ class LiveAnswers final : public Answers {
   [[nodiscard]] std::uint64_t deliveries() const { return deliveries_; }
 
  private:
+  /// Sends the request; if it is challenged by a 401 and the URL has a user, once more with an
+  /// Authorization (https://www.twilio.com/docs/usage/security#http-authentication).
+  target::Exchange send(twilio::Request request, const twilio::Url& url);
+
   const SenderSettings& settings_;
   Participants participants_;
   target::Target& target_;

@@ -10,7 +10,7 @@ Runner::Runner(const SenderSettings& settings, target::Target& target,
                twilio::Identities identities, std::function<void()> before_execution)
     : settings_(settings),
       target_(target),
-      identities_(std::move(identities)),
+      identities_(identities),
       before_execution_(std::move(before_execution)) {}
 
 std::optional<Executed> Runner::run_known(const Plan& plan, ChoiceSource& choices) {
