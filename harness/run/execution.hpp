@@ -33,8 +33,8 @@ struct AppRequest {
   PairIndex pair;
   MessageIndex message;
   std::uint32_t token = 0;  ///< which of the execution's idempotency tokens it carries
-  const std::string* body;
-  const twilio::Url* url;  ///< with pseudonyms
+  const std::string* body = nullptr;
+  const twilio::Url* url = nullptr;  ///< with pseudonyms
   std::string method;
   std::string cookie;               ///< content of the Cookie header; empty: none is sent
   bool without_parameters = false;  ///< a GET that an HTTP redirect led to

@@ -28,7 +28,7 @@ class EventQueue {
  private:
   struct Entry {
     Instant at;
-    std::uint64_t sequence;
+    std::uint64_t sequence = 0;
     Event event;
     bool operator<(const Entry& other) const {
       return at != other.at ? at > other.at : sequence > other.sequence;

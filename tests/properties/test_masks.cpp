@@ -213,7 +213,7 @@ rc::Gen<std::string> words() {
 struct Twins {
   Texts one;
   Texts other;
-  std::size_t varying;
+  std::size_t varying = 0;
 };
 
 Twins twins() {
