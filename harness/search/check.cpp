@@ -88,7 +88,7 @@ class Check {
     while (true) {
       auto outcome = exhaustive.next(budget);
       if (const auto* stop = std::get_if<Stop>(&outcome)) {
-        result_.bounds.exhausted = *stop == Stop::done;
+        result_.bounds.exhausted = *stop == Stop::done && exhaustive.complete();
         return *stop;
       }
       take(std::get<Finding>(outcome), true);
@@ -117,7 +117,7 @@ class Check {
       finding = std::move(*found);
       return true;
     }
-    return std::get<Stop>(outcome) == Stop::done;
+    return std::get<Stop>(outcome) == Stop::done && smaller.complete();
   }
 
   /// Confirms a finding and writes it down.

@@ -43,6 +43,7 @@ std::variant<Finding, Stop> Exhaustive::next(std::uint64_t budget) {
       larger_.push_back({std::move(size), std::move(faults)});
     }
     // What was planned on one execution and no longer fits the app's answers is another schedule.
+    complete_ = complete_ && choices.fits();
     if (finding && choices.fits()) return std::move(*finding);
   }
 }

@@ -21,6 +21,9 @@ class Exhaustive {
   /// Goes on to the next finding, or until it must stop; `budget` counts all deliveries of the
   /// check.
   std::variant<Finding, Stop> next(std::uint64_t budget);
+  /// Whether every schedule that was planned could be run as planned. Not so if the app answered
+  /// otherwise in the meantime, and a fault no longer found its place.
+  [[nodiscard]] bool complete() const { return complete_; }
 
  private:
   struct Candidate {
@@ -37,6 +40,7 @@ class Exhaustive {
   std::size_t at_ = 0;      ///< the level's next: without faults a conversation, else a candidate
   std::vector<Candidate> level_;
   std::vector<Candidate> larger_;
+  bool complete_ = true;
 };
 
 }  // namespace crumbproof::search

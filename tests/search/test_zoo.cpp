@@ -175,6 +175,14 @@ TEST_CASE("An app that varies by itself is not judged") {
   CHECK(check_app(zoo::draws_its_words(), settings).verdict == Verdict::pass);
 }
 
+TEST_CASE("Where the same requests do not bring the same cookies, nothing is proved") {
+  const CheckResult result = check_app(zoo::sets_cookies_at_times());
+  INFO(summary(result));
+  CHECK(result.verdict == Verdict::pass);
+  CHECK_FALSE(result.bounds.exhausted);
+  CHECK(warns(result, "does not always set the same cookies"));
+}
+
 TEST_CASE("A mask that was learned is told, and hides nothing else") {
   const CheckResult result = check_app(zoo::numbers_its_tickets());
   INFO(summary(result));

@@ -277,6 +277,15 @@ HandlerFactory draws_its_words() {
   });
 }
 
+HandlerFactory sets_cookies_at_times() {
+  const auto answers = std::make_shared<int>(0);
+  return with(Database{}, [answers](Database& database, const Request& request) {
+    Response response = reply(database[pair_of(request)].turn(body_of(request)));
+    if (++*answers % 3 == 0 || *answers % 5 == 0) response.set_cookie("seen=1");
+    return response;
+  });
+}
+
 HandlerFactory always_500() {
   return with(0, [](int&, const Request&) { return Response{500, {}, "oops"}; });
 }

@@ -50,7 +50,8 @@ HandlerFactory remembers_sids_in_cookie();  ///< sees a duplicate by its cookie 
 
 // ---- not to be judged
 
-HandlerFactory draws_its_words();  ///< another wording each time
+HandlerFactory draws_its_words();        ///< another wording each time
+HandlerFactory sets_cookies_at_times();  ///< sound, but a cookie comes with each third answer
 HandlerFactory always_500();
 HandlerFactory answers_json();
 
