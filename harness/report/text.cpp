@@ -48,6 +48,7 @@ bool is_in(std::span<const Range> ranges, char32_t point) {
 }
 
 std::size_t columns(char32_t point) {
+  if (point < kWithoutWidth.front().first) return 1;
   if (is_in(kWithoutWidth, point)) return 0;
   return is_in(kWide, point) ? 2 : 1;
 }

@@ -122,8 +122,9 @@ std::string any_hostile_text() {
                                "\t",
                                "http:/"};
   std::string text;
-  const auto picks = *rc::gen::container<std::vector<std::size_t>>(
-      rc::gen::inRange<std::size_t>(0, kPieces.size()));
+  constexpr int kMost = 30;
+  const auto picks = *rc::gen::resize(kMost, rc::gen::container<std::vector<std::size_t>>(
+                                                 rc::gen::inRange<std::size_t>(0, kPieces.size())));
   for (const std::size_t pick : picks) text += kPieces[pick];
   return text;
 }
