@@ -26,13 +26,17 @@ bool is_geographic(int area) {
 
 }  // namespace
 
-TEST_CASE("All the numbers of a run are well-formed, belong to no one and come once") {
+// That none comes again in the whole space is asserted where the stride is chosen; a walk through
+// all of it would take most of the time of all tests.
+TEST_CASE("The numbers of a run are well-formed, belong to no one and come once") {
+  constexpr std::uint64_t kWalked = 200'000;
   const Identities run("any text");
   constexpr std::size_t kNational = 10'000'000;  // area code and line
   std::vector<bool> seen(kNational);
   std::uint64_t malformed = 0;
   std::uint64_t repeated = 0;
-  for (std::uint64_t n = 0; n < Identities::space(); ++n) {
+  for (std::uint64_t i = 0; i < kWalked; ++i) {
+    const std::uint64_t n = i < kWalked / 2 ? i : Identities::space() - kWalked + i;
     const std::string number = run.sender(n);
     const bool digits =
         std::all_of(number.begin() + 1, number.end(), [](char c) { return c >= '0' && c <= '9'; });
