@@ -325,15 +325,21 @@ TEST_CASE("An answer up to the bounds is taken") {
   CHECK(exchange.response.body == body);
 }
 
-TEST_CASE("An answer counts though the app did not read all of the request") {
-  ScriptedServer server({[](ServedConnection& connection) {
-    connection.send("HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno");
-    connection.wait_until_closed();
-  }});
-  HttpTarget target;
-  const Exchange exchange = target.send(post(server.url(), std::string(100'000, 'a')));
-  CHECK(exchange.detail.empty());
-  CHECK(exchange.response.status == 413);
+TEST_CASE("An answer counts though the app closes without reading all of the request") {
+  // More than the system buffers, so that the request cannot be written to its end. The reset that
+  // this ends in now and then overtakes the answer (RFC 9112 section 9.6), hence several tries.
+  const twilio::Request request = post("http://unused/", std::string(20'000'000, 'a'));
+  int status = 0;
+  for (int n = 0; n < 20 && status != 413; ++n) {
+    ScriptedServer server({[](ServedConnection& connection) {
+      connection.send("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno");
+    }});
+    twilio::Request here = request;
+    here.url = server.url();
+    HttpTarget target;
+    status = target.send(here).response.status;
+  }
+  CHECK(status == 413);
 }
 
 TEST_CASE("Where nothing listens is unreachable, in words") {
