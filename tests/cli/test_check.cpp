@@ -1,6 +1,7 @@
 #include <crumbproof/cli/demo_apps.hpp>
 
 #include <algorithm>
+#include <future>
 #include <string>
 #include <vector>
 
@@ -162,6 +163,40 @@ TEST_CASE("an interrupted search with schedules done is judged by them") {
   const Json report = Json::parse(stage.folder.read("r.json"));
   CHECK(report.at("bounds").at("exhausted") == false);
   CHECK_THAT(report.at("warnings").dump(), Catch::Contains("stopped before"));
+}
+
+TEST_CASE("a time limit ends the search with what is known by then") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  const int code = stage.run(check(app, {"--time-limit", "0.001", "--json", "r.json"}));
+  CHECK((code == 0 || code == 4));
+  const Json report = Json::parse(stage.folder.read("r.json"));
+  CHECK(report.at("bounds").at("exhausted") == false);
+  CHECK((report.dump().find("stopped before") != std::string::npos));
+}
+
+TEST_CASE("an app that takes longer than the request time-out is exit code 3") {
+  std::promise<void> end;
+  const auto ended = end.get_future().share();
+  const AppServer app([&ended] {
+    return [&ended](const Request&) {
+      ended.wait();
+      return Response::twiml("<Response/>");
+    };
+  });
+  Stage stage;
+  CHECK(stage.run(check(app, {"--request-timeout", "0.2"})) == 3);
+  CHECK_THAT(stage.out(), Catch::Contains("200 ms"));
+  end.set_value();
+}
+
+TEST_CASE("a counterexample that cannot be saved where no one said is reported all the same") {
+  Stage stage;
+  const AppServer app(cli::fragile_demo_app());
+  stage.environment.folder = stage.folder.path() / "gone";
+  CHECK(stage.run(check(app)) == 1);
+  CHECK_THAT(stage.out(),
+             Catch::Contains("missing at delivery 2") && !Catch::Contains("crumbproof replay"));
 }
 
 TEST_CASE("an interrupted replay cannot tell") {

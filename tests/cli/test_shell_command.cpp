@@ -1,9 +1,11 @@
 #include <crumbproof/cli/shell_command.hpp>
 
+#include <array>
 #include <chrono>
 #include <string>
 
 #include <catch2/catch.hpp>
+#include <unistd.h>
 
 using crumbproof::cli::run_shell_command;
 using namespace std::chrono_literals;
@@ -34,7 +36,15 @@ TEST_CASE("a process that a command leaves behind is not waited for") {
   CHECK(std::chrono::steady_clock::now() - start < 4s);
 }
 
-TEST_CASE("a command has no input") { CHECK_NOTHROW(run_shell_command("--x", "cat", 10s)); }
+TEST_CASE("a command has no input, whatever ours is") {
+  std::array<int, 2> ends{};
+  REQUIRE(::pipe(ends.data()) == 0);
+  const int own = ::dup(STDIN_FILENO);
+  ::dup2(ends[0], STDIN_FILENO);
+  CHECK_NOTHROW(run_shell_command("--x", "cat", 10s));  // would wait for the pipe
+  ::dup2(own, STDIN_FILENO);
+  for (const int end : {ends[0], ends[1], own}) ::close(end);
+}
 
 TEST_CASE("a command may print more than a pipe holds") {
   CHECK_NOTHROW(run_shell_command("--x", "head -c 1000000 /dev/zero", 10s));
