@@ -166,7 +166,7 @@ std::string console(const ReplayResult& result, const RunInfo& info, const Style
   if (!style.quiet) {
     add_run(page, info);
     page.paragraph({"schedule ", Tone::plain}, harmless(to_string(result.schedule), Words::app));
-    if (failed && result.difference) {
+    if (result.difference) {
       page.gap();
       page.block(diagram({result.schedule, result.actual, *result.difference}, style));
     }

@@ -271,6 +271,9 @@ TEST_CASE("Colours are there only when asked for, and only red, green, yellow an
         std::string::npos);
   CHECK(text.find("\x1b[1;32m\"2 large. Shall I send it?\"\x1b[0m") != std::string::npos);
   CHECK(text.find("\x1b[1;31m\"Say order to begin.\"\x1b[0m") != std::string::npos);
+  const std::string narrow = console(sample::fail(), sample::info(), {.color = true, .width = 60});
+  CHECK(narrow.find("\x1b[1;32m\"2 large. Shall I send it?\"\x1b[0m") != std::string::npos);
+  CHECK(narrow.find("\x1b[1;31m\"Say order to begin.\"\x1b[0m") != std::string::npos);
   for (const char* code : {"\x1b[0m", "\x1b[1m", "\x1b[1;31m", "\x1b[1;32m", "\x1b[33m"}) {
     for (auto at = text.find(code); at != std::string::npos; at = text.find(code)) {
       text.erase(at, std::string(code).size());

@@ -190,6 +190,9 @@ TEST_CASE("A race is shown: triggered before an earlier answer was received") {
   one.trace.deliveries[1].triggered = Instant(Duration(60));
   one.trace.deliveries[1].arrived = Instant(Duration(110));
   CHECK(says(one.draw(), "(triggered at 0.06 s, before the answer to 1 was received)"));
+  one.trace.deliveries[1].pair = PairIndex(1);
+  CHECK(one.draw().find("(triggered") == std::string::npos);
+  one.trace.deliveries[1].pair = PairIndex(0);
   one.trace.deliveries[1].triggered = Instant(Duration(100));
   CHECK(one.draw().find("(triggered") == std::string::npos);
 }
