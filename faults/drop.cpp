@@ -14,7 +14,7 @@ class Drop final : public FaultKind {
 
   [[nodiscard]] std::vector<Offer<DeliverEffect>> at_deliver(
       const DeliverSeam& seam) const override {
-    if (seam.duplicate) return {};
+    if (seam.duplicate || seam.callback) return {};
     return {{DeliverEffect::drop, std::nullopt}};
   }
 };

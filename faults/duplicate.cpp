@@ -8,13 +8,14 @@ class Duplicate final : public FaultKind {
  public:
   [[nodiscard]] std::string_view name() const override { return "duplicate"; }
   [[nodiscard]] std::string_view summary() const override {
-    return "the same webhook (same MessageSid and idempotency token) arrives again";
+    return "the same webhook (same MessageSid and idempotency token) or status callback arrives "
+           "again";
   }
   [[nodiscard]] Family family() const override { return Family::delivery; }
 
   [[nodiscard]] std::vector<Offer<DeliverEffect>> at_deliver(
       const DeliverSeam& seam) const override {
-    if (!seam.first_attempt) return {};
+    if (!seam.first_attempt && !seam.callback) return {};
     return {{DeliverEffect::duplicate, std::nullopt}};
   }
 };

@@ -21,14 +21,15 @@ enum class Family : std::uint8_t {
   delivery,   ///< requests and answers are lost, doubled or swapped
 };
 
-/// The send seam: a message is about to set out.
+/// The send seam: a message, or a status callback, is about to set out.
 struct SendSeam {
   const twilio::CookieStore& store;
   const twilio::Url& url;
   Instant now;
   /// Nothing else is on its way, so the message can come later.
   bool time_may_pass = false;
-  /// The pair's next message follows soon enough to arrive before this one.
+  /// The pair's next message follows soon enough to arrive before this one; so does the next
+  /// callback of the same message.
   bool next_may_overtake = false;
 };
 
@@ -55,6 +56,7 @@ struct ReadEffect {
 struct DeliverSeam {
   bool first_attempt = false;  ///< of a message; not a retry, redirect, fallback or duplicate
   bool duplicate = false;
+  bool callback = false;  ///< a status callback, not a webhook
 };
 
 enum class DeliverEffect : std::uint8_t { arrive, drop, lose_response, duplicate };

@@ -14,7 +14,7 @@ class LostResponse final : public FaultKind {
 
   [[nodiscard]] std::vector<Offer<DeliverEffect>> at_deliver(
       const DeliverSeam& seam) const override {
-    if (seam.duplicate) return {};
+    if (seam.duplicate || seam.callback) return {};
     return {{DeliverEffect::lose_response, std::nullopt}};
   }
 };

@@ -8,7 +8,8 @@ class Reorder final : public FaultKind {
  public:
   [[nodiscard]] std::string_view name() const override { return "reorder"; }
   [[nodiscard]] std::string_view summary() const override {
-    return "two messages of a pair arrive in the opposite order";
+    return "two messages of a pair, or two status callbacks of a message, arrive in the opposite "
+           "order";
   }
   [[nodiscard]] Family family() const override { return Family::delivery; }
 

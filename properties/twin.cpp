@@ -1,5 +1,6 @@
 #include <crumbproof/faults/catalogue.hpp>
 #include <crumbproof/properties/twin.hpp>
+#include <crumbproof/twilio/error_codes.hpp>
 
 #include <algorithm>
 #include <map>
@@ -16,11 +17,9 @@ using run::Executed;
 using run::Place;
 using run::PlacedFault;
 
-constexpr int kTooManyHttpRedirects = 11215;
-
 bool is_endless(const Outcome& outcome) {
-  return outcome.error_code == run::kTooManyDocuments ||
-         outcome.error_code == kTooManyHttpRedirects;
+  return outcome.error_code == twilio::code::kTooManyDocuments ||
+         outcome.error_code == twilio::code::kTooManyHttpRedirects;
 }
 
 /// 5xx, no answer, or an answer that cannot be used. A 4xx is an answer in its own right.
@@ -35,6 +34,50 @@ bool same_messages(const std::vector<ReplyMessage>& one, const std::vector<Reply
              return masks.apply(x) == masks.apply(y);
            });
   });
+}
+
+/// A message through the API, and when it was sent.
+struct Sent {
+  std::string words;  ///< masked, to compare by
+  const ReplyMessage* message;
+  const Delivery* delivery;
+};
+
+std::string masked_words(const ReplyMessage& message, const Masks& masks) {
+  std::string words = fmt::format("{}\n{}\n{}", masks.apply(message.to), masks.apply(message.from),
+                                  masks.apply(message.body));
+  for (const std::string& media : message.media) words += '\n' + masks.apply(media);
+  return words;
+}
+
+/// All that went out through the API, whenever: an app may send before or after it answers, and
+/// one thing before or after another.
+std::vector<Sent> sent_messages(const Trace& trace, const Masks& masks) {
+  std::vector<Sent> sent;
+  for (const Delivery& delivery : trace.deliveries) {
+    for (const ReplyMessage& message : delivery.sent) {
+      sent.push_back({masked_words(message, masks), &message, &delivery});
+    }
+  }
+  return sent;
+}
+
+/// The first of `sent` that has no equal in `other`, each of which counts once.
+const Sent* first_without_equal(const std::vector<Sent>& sent, const std::vector<Sent>& other) {
+  std::vector<std::string_view> left;
+  for (const Sent& message : other) left.push_back(message.words);
+  for (const Sent& message : sent) {
+    const auto equal = std::ranges::find(left, std::string_view(message.words));
+    if (equal == left.end()) return &message;
+    left.erase(equal);
+  }
+  return nullptr;
+}
+
+bool sent_alike(const Trace& one, const Trace& other, const Masks& masks) {
+  const auto first = sent_messages(one, masks);
+  const auto second = sent_messages(other, masks);
+  return first.size() == second.size() && first_without_equal(first, second) == nullptr;
 }
 
 bool look_alike(const Outcome& one, const Outcome& other, const Masks& masks) {
@@ -66,6 +109,7 @@ std::vector<std::pair<Place, std::string>> delivery_faults(const Executed& execu
 std::vector<std::pair<MessageIndex, bool>> arrivals(const Trace& trace) {
   std::vector<std::pair<MessageIndex, bool>> arrivals;
   for (const Delivery& delivery : trace.deliveries) {
+    if (delivery.kind == DeliveryKind::callback) continue;
     const std::pair webhook(delivery.message, delivery.kind == DeliveryKind::duplicate);
     if (arrivals.empty() || arrivals.back() != webhook) arrivals.push_back(webhook);
   }
@@ -76,7 +120,7 @@ std::vector<std::pair<MessageIndex, bool>> arrivals(const Trace& trace) {
 std::vector<std::pair<DeliveryKind, bool>> course(const Trace& trace, MessageIndex message) {
   std::vector<std::pair<DeliveryKind, bool>> course;
   for (const Delivery& delivery : trace.deliveries) {
-    if (delivery.message == message) {
+    if (delivery.message == message && delivery.kind != DeliveryKind::callback) {
       course.emplace_back(delivery.kind, !delivery.answer.next.empty());
     }
   }
@@ -94,7 +138,7 @@ bool same_courses(const Executed& faulted, const Executed& twin) {
 /// Whether the app broke in handling that message, even if a fallback answered in its place.
 bool crashed_on(const Trace& trace, MessageIndex message) {
   return std::ranges::any_of(trace.deliveries, [&](const Delivery& delivery) {
-    return delivery.message == message &&
+    return delivery.message == message && delivery.kind != DeliveryKind::callback &&
            is_crash(delivery.answer.status / 100, delivery.answer.error_code);
   });
 }
@@ -112,15 +156,45 @@ DifferenceKind kind_of(const Outcome& expected, const Trace& twin, const Outcome
 
 std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
+std::string describe(const ReplyMessage& message) {
+  std::string text = quoted(message.body);
+  if (!message.media.empty()) text += fmt::format(" with {}", fmt::join(message.media, ", "));
+  if (!message.to.empty()) text += " to " + message.to;
+  if (!message.from.empty()) text += " from " + message.from;
+  return text;
+}
+
+std::string describe(const Sent* sent) {
+  return sent == nullptr ? "nothing more through the API"
+                         : "through the API: " + describe(*sent->message);
+}
+
+/// Where the messages through the API first differ; nothing if they do not.
+std::optional<Difference> sent_difference(const Trace& faulted, const Trace& twin,
+                                          const Masks& masks) {
+  const auto actual = sent_messages(faulted, masks);
+  const auto expected = sent_messages(twin, masks);
+  const Sent* const surplus = first_without_equal(actual, expected);
+  const Sent* const lacking = first_without_equal(expected, actual);
+  if (surplus == nullptr && lacking == nullptr) return std::nullopt;
+  // What is lacking was due in answer to the same message.
+  const Delivery* at = surplus != nullptr ? surplus->delivery : nullptr;
+  if (at == nullptr) {
+    const auto due =
+        std::ranges::find(faulted.deliveries, lacking->delivery->message, &Delivery::message);
+    at = due != faulted.deliveries.end() ? &*due : &faulted.deliveries.back();
+  }
+  return Difference{DifferenceKind::reply, at->number, at->message, describe(lacking),
+                    describe(surplus)};
+}
+
 }  // namespace
 
 std::string describe(const Outcome& outcome) {
   std::vector<std::string> parts;
   for (const ReplyMessage& message : outcome.messages) {
-    std::string part = quoted(message.body);
-    if (!message.media.empty()) part += fmt::format(" with {}", fmt::join(message.media, ", "));
-    if (!message.to.empty()) part += " to " + message.to;
-    if (!message.from.empty()) part += " from " + message.from;
+    std::string part = describe(message);
+    if (message.error_code != 0) part += fmt::format(" (not sent: {})", message.error_code);
     parts.push_back(std::move(part));
   }
   if (outcome.error_code != 0) {
@@ -135,7 +209,7 @@ bool look_alike(const Trace& one, const Trace& other, const Masks& masks) {
   return std::ranges::equal(
              one.outcomes, other.outcomes,
              [&](const Outcome& a, const Outcome& b) { return look_alike(a, b, masks); }) &&
-         look_alike(one.probe, other.probe, masks);
+         sent_alike(one, other, masks) && look_alike(one.probe, other.probe, masks);
 }
 
 Comparison compare(const Executed& faulted, const Executed& twin, const Masks& masks) {
@@ -155,6 +229,9 @@ Comparison compare(const Executed& faulted, const Executed& twin, const Masks& m
     comparison.differences.push_back({kind_of(expected, twin.trace, actual, faulted.trace),
                                       actual.last, actual.message, describe(expected),
                                       describe(actual)});
+  }
+  if (const auto difference = sent_difference(faulted.trace, twin.trace, masks)) {
+    comparison.differences.push_back(*difference);
   }
   std::ranges::stable_sort(comparison.differences, {}, &Difference::delivery);
   if (!look_alike(twin.trace.probe, faulted.trace.probe, masks)) {

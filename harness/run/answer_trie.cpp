@@ -12,7 +12,7 @@ namespace {
 bool same(const SeenAnswer& a, const SeenAnswer& b) {
   return a.answer.status == b.answer.status && a.answer.error_code == b.answer.error_code &&
          a.answer.set_cookies == b.answer.set_cookies && a.messages == b.messages &&
-         a.next == b.next;
+         a.next == b.next && a.sent == b.sent;
 }
 
 }  // namespace
@@ -20,6 +20,7 @@ bool same(const SeenAnswer& a, const SeenAnswer& b) {
 std::uint64_t RequestKey::hash() const {
   Hasher hasher;
   hasher.add(pair).add(message).add(token).add(fallback_code).add(method).add(url).add(text);
+  hasher.add(details);
   hasher.add(cookies.size());
   for (const CookieSeen& cookie : cookies) hasher.add(cookie.name).add(cookie.value);
   return hasher.value();

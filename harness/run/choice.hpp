@@ -18,6 +18,7 @@ enum class Seam : std::uint8_t { send, deliver, read, write };
 struct Place {
   MessageIndex message;
   std::uint32_t ordinal = 0;
+  bool callback = false;  ///< a status callback: these are counted by themselves
 
   friend auto operator<=>(const Place&, const Place&) = default;
 };

@@ -1,9 +1,14 @@
 #include <crumbproof/run/execution.hpp>
+#include <crumbproof/run/reply_rules.hpp>
 #include <crumbproof/run/seams.hpp>
 #include <crumbproof/run/under_way.hpp>
+#include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/sim/event_queue.hpp>
+#include <crumbproof/twilio/error_codes.hpp>
+#include <crumbproof/twilio/keywords.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 #include <variant>
@@ -36,6 +41,9 @@ struct TimeOut {
   std::size_t flight;
   Failure failure;
 };
+struct CallBack {
+  std::size_t callback;
+};
 
 class Execution {
  public:
@@ -59,7 +67,7 @@ class Execution {
   }
 
  private:
-  using Event = std::variant<Send, Arrive, Receive, TimeOut>;
+  using Event = std::variant<Send, Arrive, Receive, TimeOut, CallBack>;
 
   [[nodiscard]] bool perfect() const { return plan_.cookies == Cookies::perfect; }
 
@@ -72,7 +80,7 @@ class Execution {
 
   void on(const Send& send) {
     const Message& message = plan_.messages[send.message];
-    PairState& pair = pairs_[message.pair];
+    PairState& pair = state_of(message.pair);
     std::vector<std::string> struck;
     bool hold_back = false;
     if (send.time_has_passed) {
@@ -92,13 +100,14 @@ class Execution {
       if (hold_back) struck.emplace_back("reorder");
     }
 
+    replies_.heard(message.pair, twilio::keyword_of(message.body));
     Webhook webhook;
     webhook.message = MessageIndex(static_cast<std::uint32_t>(send.message));
     webhook.pair = message.pair;
     webhook.outcome.message = webhook.message;
     webhook.url = settings_.webhook;
     webhook.method = settings_.method;
-    webhook.policy = &settings_.policy;
+    webhook.policy = settings_.policy;
     webhooks_.push_back(std::move(webhook));
     ++under_way_;
     request(webhooks_.size() - 1, hold_back);
@@ -121,11 +130,25 @@ class Execution {
   void request(std::size_t index, bool hold_back = false) {
     Webhook& webhook = webhooks_[index];
     webhook.token = next_token_++;
-    webhook.attempts = 0;
+    webhook.attempts = webhook.refused = webhook.timed_out = 0;
     webhook.first_attempt = now_;
-    webhook.snapshot = pairs_[webhook.pair].store.version();
-    webhook.snapshot_at = now_;
+    take_snapshot(webhook);
     attempt(index, hold_back);
+  }
+
+  void take_snapshot(Webhook& webhook) {
+    twilio::CookieStore& store = state_of(webhook.pair).store;
+    store.touch(now_);
+    webhook.snapshot = store.version();
+    webhook.snapshot_at = now_;
+  }
+
+  PairState& state_of(PairIndex pair) {
+    const twilio::Assumptions& assume = settings_.assume;
+    return pairs_
+        .try_emplace(
+            pair, twilio::CookieRules{assume.one_cookie, assume.any_path, assume.sliding_lifetime})
+        .first->second;
   }
 
   /// Triggers an attempt, with the token and the cookies of the first one.
@@ -141,7 +164,7 @@ class Execution {
       ++on_the_way_;
       events_.push(now_ + kLatency, Arrive{flights_.size() - 1});
     }
-    pairs_[webhook.pair].count_trigger();
+    state_of(webhook.pair).count_trigger();
   }
 
   // ---- requests arrive
@@ -152,7 +175,7 @@ class Execution {
     const std::size_t of = flights_[index].webhook;
     const MessageIndex message = webhooks_[of].message;
     flights_[index].number = DeliveryNumber(++arrived_);
-    flights_[index].place = {message, ordinals_[message.index()]++};
+    flights_[index].place = {message, ordinals_[message.index()]++, false};
 
     Delivery delivery;
     delivery.number = flights_[index].number;
@@ -180,13 +203,14 @@ class Execution {
         {delivery.kind == DeliveryKind::first, is_duplicate}, at, delivery.faults);
     if (effect == DeliverEffect::drop) {
       delivery.answer.problem = "the request was lost on its way";
-      time_out(index, webhook.policy->connect_timeout, Failure::connect);
+      time_out(index, webhook.policy.connect_timeout, Failure::connect);
       return;
     }
     flight.duplicate_follows = effect == DeliverEffect::duplicate;
 
-    const auto cookies = cookies_of(index, at, delivery);
-    auto answer = ask(webhook, cookies);
+    Freshness freshness = Freshness::none_set;
+    const auto cookies = cookies_of(index, at, delivery, freshness);
+    auto answer = ask(webhook, cookies, freshness, flight.triggered);
     if (!answer) {
       unknown_ = true;
       return;
@@ -194,18 +218,20 @@ class Execution {
     flight.answer = std::move(*answer);
     delivery.answered = now_;
     delivery.answer = flight.answer.seen->answer;
+    delivery.sent = flight.answer.seen->sent;
+    expect_news_of_sent(webhook, delivery.sent);
     warn(flight.answer.seen->warnings);
     if (sets_cookies(flight.answer)) {
-      warn(pairs_[webhook.pair].perfect.write(cookie_write(index, delivery)));
+      warn(state_of(webhook.pair).perfect.write(cookie_write(index, delivery)));
     }
 
     const Failure failure = flight.answer.seen->failure;
     if (effect == DeliverEffect::lose_response) {
-      time_out(index, webhook.policy->read_timeout, Failure::no_response);
+      time_out(index, webhook.policy.read_timeout, Failure::no_response);
     } else if (failure == Failure::connect) {
-      time_out(index, webhook.policy->connect_timeout, failure);
+      time_out(index, webhook.policy.connect_timeout, failure);
     } else if (failure == Failure::no_response) {
-      time_out(index, webhook.policy->read_timeout, failure);
+      time_out(index, webhook.policy.read_timeout, failure);
     } else {
       events_.push(now_ + kLatency, Receive{index});
     }
@@ -213,20 +239,23 @@ class Execution {
 
   /// What the delivery carries, faults included.
   std::vector<twilio::StoredCookie> cookies_of(std::size_t index, const SeamPlace& at,
-                                               Delivery& delivery) {
+                                               Delivery& delivery, Freshness& freshness) {
     const Webhook& webhook = webhooks_[flights_[index].webhook];
-    PairState& pair = pairs_[webhook.pair];
+    PairState& pair = state_of(webhook.pair);
     auto best =
         pair.perfect.cookies_for(pair.perfect.version(), webhook.url, now_, Expiry::ignored);
     std::vector<twilio::StoredCookie> cookies;
     if (perfect()) {
+      freshness = best.empty() ? Freshness::none_set : Freshness::fresh;
       cookies = std::move(best);
+    } else if (takes_no_cookies(webhook.message)) {
+      freshness = compare(cookies, best);
     } else {
       const faults::ReadSeam seam{pair.store, webhook.snapshot, webhook.url, webhook.snapshot_at};
       auto effect = seams_.at_read(seam, in_outage_, at, delivery.faults);
       in_outage_ = in_outage_ || effect.outage;
       cookies = std::move(effect.cookies);
-      compare(cookies, best);
+      freshness = compare(cookies, best);
     }
     for (const twilio::StoredCookie& cookie : cookies) {
       delivery.cookies.push_back({cookie.name, cookie.set_by});
@@ -234,17 +263,26 @@ class Execution {
     return cookies;
   }
 
-  void compare(const std::vector<twilio::StoredCookie>& cookies,
-               const std::vector<twilio::StoredCookie>& best) {
+  [[nodiscard]] bool takes_no_cookies(MessageIndex message) const {
+    const Message& said = plan_.messages[message.index()];
+    return settings_.assume.no_mms_cookies && !said.media.empty() &&
+           said.from.channel == Channel::sms;
+  }
+
+  Freshness compare(const std::vector<twilio::StoredCookie>& cookies,
+                    const std::vector<twilio::StoredCookie>& best) {
     const bool equal = std::ranges::equal(cookies, best, [](const auto& one, const auto& other) {
       return one.name == other.name && one.value == other.value;
     });
-    if (equal) return;
+    if (equal) return best.empty() ? Freshness::none_set : Freshness::fresh;
     (cookies.empty() ? result_.degradation.absent : result_.degradation.outdated) = true;
+    return cookies.empty() ? Freshness::absent : Freshness::outdated;
   }
 
   std::optional<AppAnswer> ask(const Webhook& webhook,
-                               const std::vector<twilio::StoredCookie>& cookies) {
+                               const std::vector<twilio::StoredCookie>& cookies,
+                               Freshness freshness, Instant triggered) {
+    const Message& said = plan_.messages[webhook.message.index()];
     AppRequest request;
     request.key = {pair_names_(webhook.pair),
                    message_names_(webhook.message),
@@ -252,7 +290,8 @@ class Execution {
                    webhook.fallback ? webhook.fallback->error_code : 0,
                    webhook.method,
                    webhook.url.without_user_and_fragment(),
-                   plan_.messages[webhook.message.index()].body,
+                   said.body,
+                   details_of(said),
                    {}};
     for (const twilio::StoredCookie& cookie : cookies) {
       request.key.cookies.push_back({cookie.name, values_.number_of(cookie.name, cookie.value)});
@@ -260,19 +299,33 @@ class Execution {
     request.pair = webhook.pair;
     request.message = webhook.message;
     request.token = webhook.token;
-    request.body = &plan_.messages[webhook.message.index()].body;
+    request.said = &said;
     request.url = &webhook.url;
     request.method = webhook.method;
     request.cookie = twilio::cookie_header(cookies);
     request.fallback = webhook.fallback;
     request.without_parameters = webhook.http_redirects > 0 && webhook.method == "GET";
+    request.freshness = freshness;
+    request.patience = {webhook.policy.connect_timeout, webhook.policy.read_timeout,
+                        webhook.policy.total_timeout - (triggered - webhook.first_attempt)};
     return answers_.answer(request, values_);
+  }
+
+  /// What a message shows beside its text; empty for a plain SMS.
+  static std::string details_of(const Message& said) {
+    if (said.from == Origin() && said.media.empty() && said.extra.empty()) return {};
+    std::string details = fmt::format("{} {}", to_string(said.from.channel), said.from.country);
+    for (const std::string& type : said.media) details += fmt::format("\n{}", type);
+    for (const ExtraParameter& extra : said.extra) {
+      details += fmt::format("\n{}={}", extra.name, extra.value);
+    }
+    return details;
   }
 
   void time_out(std::size_t index, Duration limit, Failure failure) {
     const Webhook& webhook = webhooks_[flights_[index].webhook];
     const Instant at = std::min(flights_[index].triggered + limit,
-                                webhook.first_attempt + webhook.policy->total_timeout);
+                                webhook.first_attempt + webhook.policy.total_timeout);
     // One that was held back may have been on its way for longer than that.
     events_.push(std::max(at, now_), TimeOut{index, failure});
   }
@@ -310,14 +363,17 @@ class Execution {
 
   void on(const TimeOut& event) {
     const Flight& flight = flights_[event.flight];
+    Webhook& webhook = webhooks_[flight.webhook];
     const SeenAnswer* const seen = flight.answer.seen.get();
     Answer answer;
     // Of an answer that was lost the sender knows nothing, not even that it was a bad one.
     if (seen != nullptr && seen->failure == event.failure) {
       answer = seen->answer;
+      if (seen->why == target::Unreachable::refused) ++webhook.refused;
+      if (seen->why == target::Unreachable::timed_out) ++webhook.timed_out;
     } else {
-      constexpr int kConnectionFailure = 11205;
-      answer.error_code = kConnectionFailure;
+      if (event.failure == Failure::connect) ++webhook.timed_out;
+      answer.error_code = twilio::code::kConnectionFailure;
       answer.problem =
           event.failure == Failure::connect ? "no connection in time" : "no answer came in time";
     }
@@ -327,7 +383,8 @@ class Execution {
   void store(std::size_t index, Delivery& delivery) {
     const Flight& flight = flights_[index];
     if (perfect() || !sets_cookies(flight.answer)) return;
-    PairState& pair = pairs_[webhooks_[flight.webhook].pair];
+    PairState& pair = state_of(webhooks_[flight.webhook].pair);
+    if (takes_no_cookies(webhooks_[flight.webhook].message)) return;
     const twilio::CookieWrite write = cookie_write(index, delivery);
     const auto effect = seams_.at_write({pair.store.would_change(write)},
                                         {flight.place, flight.number}, delivery.faults);
@@ -355,7 +412,7 @@ class Execution {
     Webhook again = webhooks_[flights_[index].webhook];
     again.outcome.duplicate = true;
     again.kind = DeliveryKind::duplicate;
-    again.attempts = 0;
+    again.attempts = again.refused = again.timed_out = 0;
     again.first_attempt = now_;
     webhooks_.push_back(std::move(again));
     ++under_way_;
@@ -366,31 +423,52 @@ class Execution {
 
   void fail(std::size_t index, Failure failure, const Answer& answer) {
     Webhook& webhook = webhooks_[index];
-    const DeliveryPolicy& policy = *webhook.policy;
+    const DeliveryPolicy& policy = webhook.policy;
     const bool time_left = now_ - webhook.first_attempt < policy.total_timeout;
     if (policy.retries_after(failure) && webhook.attempts <= policy.retries && time_left) {
       if (webhook.kind != DeliveryKind::duplicate) webhook.kind = DeliveryKind::retry;
+      if (settings_.assume.new_retry_token) webhook.token = next_token_++;
+      if (settings_.assume.fresh_retry_cookies) take_snapshot(webhook);
       attempt(index);
       return;
     }
+    const int code = final_code(webhook, failure, answer.error_code);
     if (settings_.fallback && !webhook.fallback) {
-      webhook.fallback =
-          twilio::FallbackReason{answer.error_code, webhook.url.without_user_and_fragment()};
+      webhook.fallback = twilio::FallbackReason{code, webhook.url.without_user_and_fragment()};
       webhook.url = *settings_.fallback;
       webhook.method = "POST";
-      webhook.policy = &settings_.fallback_policy;
+      webhook.policy = settings_.fallback_policy;
       webhook.kind = DeliveryKind::fallback;
       webhook.http_redirects = 0;
       request(index);
       return;
     }
-    finish(webhook, answer.status / 100, answer.error_code, answer.problem);
+    finish(webhook, answer.status / 100, code, answer.problem);
+  }
+
+  /// What all attempts together come to (https://www.twilio.com/docs/api/errors/11201, /11202,
+  /// /11203 and /11205).
+  [[nodiscard]] int final_code(const Webhook& webhook, Failure failure, int last) const {
+    namespace code = twilio::code;
+    if (failure == Failure::connect && webhook.attempts > 1) {
+      if (webhook.timed_out == webhook.attempts) return code::kConnectsTimedOut;
+      if (webhook.refused == webhook.attempts) return code::kConnectsRefused;
+    }
+    if (failure != Failure::no_response) return last;
+    const bool used_up = now_ - webhook.first_attempt >= webhook.policy.total_timeout;
+    if (!used_up) return code::kCouldNotRetrieve;
+    const bool the_default =
+        webhook.attempts == 1 && webhook.policy.total_timeout == DeliveryPolicy{}.total_timeout;
+    return the_default ? code::kConnectionFailure : code::kTotalTimeUsedUp;
   }
 
   void carry_out(std::size_t index, const SeenAnswer& seen) {
     Webhook& webhook = webhooks_[index];
     auto& messages = webhook.outcome.messages;
-    messages.insert(messages.end(), seen.messages.begin(), seen.messages.end());
+    std::vector<ReplyMessage> replies = seen.messages;
+    warn(replies_.judge(webhook.pair, replies, messages.size(), now_));
+    for (const ReplyMessage& reply : replies) expect_news_of_reply(webhook, reply);
+    std::ranges::move(replies, std::back_inserter(messages));
     const int status_class = seen.answer.status / 100;
     if (!seen.next) {
       finish(webhook, status_class, 0, {});
@@ -398,32 +476,168 @@ class Execution {
     }
     const NextDocument& next = *seen.next;
     if (!may_reach(next.url)) {
-      constexpr int kMalformedUrl = 11100;
-      finish(webhook, status_class, kMalformedUrl,
+      finish(webhook, status_class, twilio::code::kMalformedUrl,
              fmt::format("it redirects to {}, which is not the app's host; not followed",
                          next.url.without_user_and_fragment()));
       return;
     }
     if (next.by_http) {
       if (++webhook.http_redirects > kMaxHttpRedirects) {
-        constexpr int kTooManyRedirects = 11215;
-        finish(webhook, status_class, kTooManyRedirects,
+        finish(webhook, status_class, twilio::code::kTooManyHttpRedirects,
                fmt::format("more than {} HTTP redirects in a row", kMaxHttpRedirects));
         return;
       }
     } else {
       webhook.http_redirects = 0;
       if (++webhook.documents > kMaxDocuments) {
-        finish(webhook, status_class, kTooManyDocuments,
+        finish(webhook, status_class, twilio::code::kTooManyDocuments,
                fmt::format("its redirects do not end: more than {} documents for one message",
                            kMaxDocuments));
         return;
       }
     }
+    if (!next.by_http) webhook.policy = policy_of(next.url);
     webhook.url = next.url;
     if (!next.method.empty()) webhook.method = next.method;
     if (webhook.kind != DeliveryKind::duplicate) webhook.kind = DeliveryKind::redirect;
     request(index);
+  }
+
+  /// A URL in TwiML has overrides of its own.
+  DeliveryPolicy policy_of(const twilio::Url& url) {
+    try {
+      return DeliveryPolicy::parse(url.fragment);
+    } catch (const BadInput& error) {
+      warn({fmt::format("{}: a <Redirect> has a fragment that is ignored: {}",
+                        twilio::code::kMalformedUrl, error.what())});
+      return {};
+    }
+  }
+
+  // ---- news of the messages that the app has sent
+
+  void expect_news_of_reply(const Webhook& webhook, const ReplyMessage& reply) {
+    const std::string sid = fmt::format("{{ReplySid:{}}}", ++replies_sent_);
+    if (reply.error_code != 0 || reply.status_callback.empty()) return;
+    const Message& said = plan_.messages[webhook.message.index()];
+    const std::string prefix = said.from.channel == Channel::whatsapp ? "whatsapp:" : "";
+    const std::uint32_t pair = pair_names_(webhook.pair);
+    const std::string sender =
+        prefix + (pair == 1 ? std::string("{From}") : fmt::format("{{From{}}}", pair));
+    expect_news(webhook, reply.status_callback,
+                {sid,
+                 {},
+                 reply.to.empty() ? sender : reply.to,
+                 reply.from.empty() ? prefix + "{To}" : reply.from});
+  }
+
+  void expect_news_of_sent(const Webhook& webhook, const std::vector<ReplyMessage>& sent) {
+    for (const ReplyMessage& message : sent) {
+      const std::string sid = fmt::format("{{SentSid:{}}}", ++messages_sent_);
+      if (message.error_code != 0 || message.status_callback.empty()) continue;
+      expect_news(webhook, message.status_callback, {sid, {}, message.to, message.from});
+    }
+  }
+
+  void expect_news(const Webhook& webhook, const std::string& callback, const StatusNews& news) {
+    // Resolved before: a URL that is none is a warning of its document's.
+    const twilio::Url url = webhook.url.resolve(callback);
+    if (!may_reach(url)) {
+      warn({fmt::format("the status callback {} is not on the app's host; it is not called",
+                        url.without_user_and_fragment())});
+      return;
+    }
+    struct Step {
+      std::string_view status;
+      Duration after;
+    };
+    constexpr Step kQueued{"queued", std::chrono::milliseconds(500)};
+    constexpr Step kSent{"sent", std::chrono::seconds(1)};
+    constexpr Step kDelivered{"delivered", std::chrono::seconds(3)};
+    std::vector<Step> steps;
+    if (!settings_.messaging_service.empty()) steps.push_back(kQueued);
+    steps.push_back(kSent);
+    steps.push_back(kDelivered);
+    for (const Step& step : steps) {
+      Callback next{webhook.message, webhook.pair, url, news, {}, next_token_++, now_ + step.after};
+      next.news.status = step.status;
+      next.place = {webhook.message, callback_ordinals_[webhook.message.index()]++, true};
+      if (&step != &steps.front()) callbacks_.back().overtaker = callbacks_.size();
+      callbacks_.push_back(std::move(next));
+      events_.push(callbacks_.back().at, CallBack{callbacks_.size() - 1});
+    }
+  }
+
+  void on(const CallBack& event) {
+    Callback& callback = callbacks_[event.callback];
+    PairState& pair = state_of(callback.pair);
+    if (callback.overtaker != 0 && !callback.held_back && !callback.duplicate) {
+      const auto effect = seams_.at_send({pair.store, callback.url, now_, false, true},
+                                         callback.place, DeliveryNumber(arrived_ + 1));
+      if (effect.hold_back) {
+        callback.held_back = true;
+        events_.push(callbacks_[callback.overtaker].at + kLatency, event);
+        return;
+      }
+    }
+    Delivery delivery;
+    delivery.number = DeliveryNumber(++arrived_);
+    delivery.message = callback.message;
+    delivery.pair = callback.pair;
+    delivery.kind = DeliveryKind::callback;
+    delivery.method = "POST";
+    delivery.url = callback.url.without_user_and_fragment();
+    delivery.triggered = callback.at;
+    delivery.arrived = delivery.answered.emplace(now_);
+    delivery.received = now_ + kLatency;
+    delivery.news = callback.news.status;
+    if (callback.held_back) delivery.faults.emplace_back("reorder");
+    const DeliverEffect effect =
+        seams_.at_deliver({false, callback.duplicate, !callback.duplicate},
+                          {callback.place, delivery.number}, delivery.faults);
+    const auto answer = ask(callback);
+    if (!answer) {
+      unknown_ = true;
+      return;
+    }
+    delivery.answer = answer->seen->answer;
+    // No news is expected of these, or an app could go on for ever.
+    delivery.sent = answer->seen->sent;
+    messages_sent_ += static_cast<std::uint32_t>(delivery.sent.size());
+    if (delivery.answer.status / 100 != 2) {
+      warn({fmt::format(
+          "a status callback was answered with {}; Twilio does not care, but its news "
+          "may be lost",
+          delivery.answer.status == 0 ? delivery.answer.problem
+                                      : fmt::format("status {}", delivery.answer.status))});
+    }
+    result_.trace.deliveries.push_back(std::move(delivery));
+    if (effect != DeliverEffect::duplicate) return;
+    Callback again = callbacks_[event.callback];
+    again.duplicate = true;
+    callbacks_.push_back(std::move(again));
+    events_.push(now_ + kLatency, CallBack{callbacks_.size() - 1});
+  }
+
+  std::optional<AppAnswer> ask(const Callback& callback) {
+    AppRequest request;
+    request.key = {pair_names_(callback.pair),
+                   message_names_(callback.message),
+                   token_names_(callback.token),
+                   0,
+                   "POST",
+                   callback.url.without_user_and_fragment(),
+                   {},
+                   fmt::format("{} is {}", callback.news.sid, callback.news.status),
+                   {}};
+    request.pair = callback.pair;
+    request.message = callback.message;
+    request.token = callback.token;
+    request.said = &plan_.messages[callback.message.index()];
+    request.url = &callback.url;
+    request.method = "POST";
+    request.news = callback.news;
+    return answers_.answer(request, values_);
   }
 
   [[nodiscard]] bool may_reach(const twilio::Url& url) const {
@@ -464,8 +678,13 @@ class Execution {
   Duration delay_{0};  ///< by which faults have put off the messages still to come
   std::vector<Webhook> webhooks_;
   std::vector<Flight> flights_;
+  std::vector<Callback> callbacks_;
   std::map<PairIndex, PairState> pairs_;
+  ReplyRules replies_;
   std::map<std::size_t, std::uint32_t> ordinals_;
+  std::map<std::size_t, std::uint32_t> callback_ordinals_;
+  std::uint32_t replies_sent_ = 0;   ///< by TwiML, whether Twilio passed them on or not
+  std::uint32_t messages_sent_ = 0;  ///< through the API, likewise
   CookieValues values_;
   FirstUse<PairIndex> pair_names_;
   FirstUse<MessageIndex> message_names_;

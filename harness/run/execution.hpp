@@ -8,6 +8,7 @@
 #include <crumbproof/run/settings.hpp>
 #include <crumbproof/sim/schedule.hpp>
 #include <crumbproof/sim/trace.hpp>
+#include <crumbproof/target/target.hpp>
 #include <crumbproof/twilio/webhook.hpp>
 
 #include <cstdint>
@@ -27,18 +28,39 @@ enum class Cookies : bool {
   perfect,
 };
 
+/// What a status callback says, with pseudonyms.
+struct StatusNews {
+  std::string sid;
+  std::string status;  ///< MessageStatus
+  std::string to;
+  std::string from;
+
+  friend bool operator==(const StatusNews&, const StatusNews&) = default;
+};
+
+/// How the cookies that a request carries stand to those that the app has set.
+enum class Freshness : std::uint8_t {
+  none_set,  ///< there are none that could be carried
+  fresh,     ///< all are carried, and up to date
+  absent,    ///< there are some, and none is carried
+  outdated,
+};
+
 /// One request of an execution, before it is known what it looks like on the wire.
 struct AppRequest {
   RequestKey key;
   PairIndex pair;
   MessageIndex message;
-  std::uint32_t token = 0;  ///< which of the execution's idempotency tokens it carries
-  const std::string* body = nullptr;
+  std::uint32_t token = 0;           ///< which of the execution's idempotency tokens it carries
+  const Message* said = nullptr;     ///< the message that it is about
   const twilio::Url* url = nullptr;  ///< with pseudonyms
   std::string method;
   std::string cookie;               ///< content of the Cookie header; empty: none is sent
   bool without_parameters = false;  ///< a GET that an HTTP redirect led to
   std::optional<twilio::FallbackReason> fallback;
+  std::optional<StatusNews> news;  ///< of a status callback, which has neither body nor cookies
+  Freshness freshness = Freshness::none_set;
+  target::Patience patience = {};
 };
 
 /// An answer, with the cookie headers as this execution has them.

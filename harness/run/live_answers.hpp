@@ -3,18 +3,30 @@
 #include <crumbproof/run/answer_trie.hpp>
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/participants.hpp>
+#include <crumbproof/run/response_times.hpp>
+#include <crumbproof/target/outbox.hpp>
 #include <crumbproof/target/target.hpp>
 
 #include <cstdint>
+#include <vector>
 
 namespace crumbproof::run {
 
 /// The app itself, for one execution; what it answers is recorded.
 class LiveAnswers final : public Answers {
  public:
-  /// All must outlive this object.
-  LiveAnswers(const SenderSettings& settings, const twilio::Identities& identities, Unused& unused,
-              target::Target& target, AnswerTrie& trie);
+  /// What one run shares among its executions; all must outlive this object.
+  struct Shared {
+    const SenderSettings& settings;
+    const twilio::Identities& identities;
+    Unused& unused;
+    target::Target& target;
+    target::Outbox* outbox;  ///< null: the app has no API to send through
+    AnswerTrie& trie;
+    ResponseTimes& times;
+  };
+
+  explicit LiveAnswers(const Shared& shared);
 
   /// Always knows. Throws target::AppFailed if the app cannot be reached and no fallback is there
   /// to be tried.
@@ -27,12 +39,13 @@ class LiveAnswers final : public Answers {
  private:
   /// Sends the request; if it is challenged by a 401 and the URL has a user, once more with an
   /// Authorization (https://www.twilio.com/docs/usage/security#http-authentication).
-  target::Exchange send(twilio::Request request, const twilio::Url& url);
+  target::Exchange send(twilio::Request request, const AppRequest& details);
+  /// Takes what the app has sent through the API since the last request.
+  std::vector<ReplyMessage> take_sent();
+  void tell_outbox(const AppRequest& request);
 
-  const SenderSettings& settings_;
+  Shared shared_;
   Participants participants_;
-  target::Target& target_;
-  AnswerTrie& trie_;
   AnswerTrie::Node node_ = AnswerTrie::kRoot;
   std::uint64_t deliveries_ = 0;
 };

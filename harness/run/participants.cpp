@@ -1,6 +1,10 @@
 #include <crumbproof/run/participants.hpp>
+#include <crumbproof/sim/bad_input.hpp>
+#include <crumbproof/twilio/addresses.hpp>
+#include <crumbproof/twilio/keywords.hpp>
 #include <crumbproof/twilio/webhook.hpp>
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -28,7 +32,18 @@ std::string in_query(const std::string& number) {
   return number.starts_with('+') ? "%2B" + number.substr(1) : number;
 }
 
+std::string_view without_channel(std::string_view address) {
+  address.remove_prefix(twilio::channel_prefix(address).size());
+  return address;
+}
+
 }  // namespace
+
+void Unused::use(std::string_view number) { senders.emplace(without_channel(number)); }
+
+bool Unused::is_used(std::string_view number) const {
+  return senders.contains(without_channel(number));
+}
 
 Participants::Participants(const SenderSettings& settings, const twilio::Identities& identities,
                            Unused& unused)
@@ -36,22 +51,37 @@ Participants::Participants(const SenderSettings& settings, const twilio::Identit
   pseudonyms_.add_number(settings.to, "To");
 }
 
-const std::string& Participants::sender(std::uint32_t pair_name) {
+const std::string& Participants::sender(std::uint32_t pair_name, const Origin& origin) {
   const auto [entry, is_new] = senders_.try_emplace(pair_name);
   if (is_new) {
+    const twilio::Country* const country = twilio::find_country(origin.country);
+    if (country == nullptr) {
+      throw BadInput(fmt::format("no senders of the country {:?} are known", origin.country));
+    }
+    std::uint64_t& next = unused_.sender[origin.country];
     do {
-      entry->second = identities_.sender(unused_.sender++);
+      entry->second = identities_.sender(*country, next++);
     } while (entry->second == settings_.to);
     pseudonyms_.add_number(entry->second, numbered("From", pair_name));
   }
   return entry->second;
 }
 
-const std::string& Participants::message_sid(std::uint32_t message_name) {
-  const auto [entry, is_new] = message_sids_.try_emplace(message_name);
+const std::string& Participants::message_sid(const AppRequest& request) {
+  const std::uint32_t name = request.key.message;
+  const auto [entry, is_new] = message_sids_.try_emplace(name);
   if (is_new) {
-    entry->second = identities_.sid("SM", unused_.sid++);
-    pseudonyms_.add(entry->second, fmt::format("{{MessageSid:{}}}", message_name));
+    entry->second = identities_.sid(request.said->media.empty() ? "SM" : "MM", unused_.sid++);
+    pseudonyms_.add(entry->second, fmt::format("{{MessageSid:{}}}", name));
+  }
+  return entry->second;
+}
+
+const std::string& Participants::media_sid(std::uint32_t message_name, std::size_t n) {
+  const auto [entry, is_new] = media_sids_.try_emplace({message_name, n});
+  if (is_new) {
+    entry->second = identities_.sid("ME", unused_.sid++);
+    pseudonyms_.add(entry->second, fmt::format("{{MediaSid:{}.{}}}", message_name, n));
   }
   return entry->second;
 }
@@ -66,23 +96,80 @@ const std::string& Participants::token(std::uint32_t token_name) {
 }
 
 twilio::Request Participants::webhook(const AppRequest& request) {
-  const twilio::IncomingMessage message{message_sid(request.key.message), settings_.account_sid,
-                                        sender(request.key.pair), settings_.to, *request.body};
-  twilio::WebhookOptions options;
+  const Message& said = *request.said;
+  const std::string_view channel = said.from.channel == Channel::whatsapp ? "whatsapp:" : "";
+  from_ = fmt::format("{}{}", channel, sender(request.key.pair, said.from));
+  to_ = fmt::format("{}{}", channel, settings_.to);
+  twilio::IncomingMessage message{message_sid(request), settings_.account_sid, from_, to_,
+                                  said.body};
+  message.messaging_service_sid = settings_.messaging_service;
+  if (settings_.advanced_opt_out) {
+    message.opt_out_type = twilio::to_string(twilio::keyword_of(said.body));
+  }
+  for (std::size_t n = 0; n < said.media.size(); ++n) {
+    message.media.push_back(
+        {said.media[n], fmt::format("{}/2010-04-01/Accounts/{}/Messages/{}/Media/{}", settings_.api,
+                                    settings_.account_sid, message.message_sid,
+                                    media_sid(request.key.message, n))});
+  }
+  for (const ExtraParameter& extra : said.extra) message.extra.push_back({extra.name, extra.value});
+
+  twilio::WebhookOptions options = options_of(request);
   options.method = request.method;
+  options.cookie = request.cookie;
+  options.fallback = request.fallback;
+  options.without_parameters = request.without_parameters && !settings_.assume.redirect_parameters;
+  return twilio::webhook_request(message, options);
+}
+
+twilio::DocumentContext Participants::document_context(const AppRequest& /*request*/) {
+  return {from_, to_, settings_.messaging_service, settings_.assume};
+}
+
+twilio::Request Participants::news(const AppRequest& request) {
+  const StatusNews& news = *request.news;
+  auto known = reply_sids_.find(news.sid);
+  if (known == reply_sids_.end() && pseudonyms_.reveal(news.sid) == news.sid) {
+    known = reply_sids_.emplace(news.sid, identities_.sid("SM", unused_.sid++)).first;
+    pseudonyms_.add(known->second, news.sid);
+  }
+  const std::string sid = pseudonyms_.reveal(news.sid);
+  const twilio::MessageNews told{sid,
+                                 settings_.account_sid,
+                                 pseudonyms_.reveal(news.from),
+                                 pseudonyms_.reveal(news.to),
+                                 news.status,
+                                 settings_.messaging_service};
+  return twilio::status_callback_request(told, options_of(request));
+}
+
+twilio::WebhookOptions Participants::options_of(const AppRequest& request) {
+  twilio::WebhookOptions options;
   options.url = *request.url;
   options.url.path = pseudonyms_.reveal(options.url.path);
   options.url.query = pseudonyms_.reveal(options.url.query);
   options.idempotency_token = token(request.key.token);
-  options.cookie = request.cookie;
   options.auth_token = settings_.auth_token;
-  options.fallback = request.fallback;
-  options.without_parameters = request.without_parameters;
-  return twilio::webhook_request(message, options);
+  options.form_charset = settings_.assume.form_charset;
+  return options;
+}
+
+ReplyMessage Participants::sent(const target::SentMessage& message) {
+  pseudonyms_.add(message.sid, fmt::format("{{SentSid:{}}}", ++sent_));
+  ReplyMessage reply{
+      message.to,        message.from, message.body, message.media, message.status_callback,
+      message.error_code};
+  hide(reply, pseudonyms_);
+  return reply;
+}
+
+bool Participants::has_sender(std::string_view number) const {
+  const std::string_view plain = without_channel(number);
+  return std::ranges::any_of(senders_, [&](const auto& entry) { return entry.second == plain; });
 }
 
 twilio::Request Participants::probe(std::size_t n) {
-  const std::string& from = sender(static_cast<std::uint32_t>(n + 1));
+  const std::string& from = sender(static_cast<std::uint32_t>(n + 1), Origin());
   const std::string url = replace_all(replace_all(settings_.probe, "{From}", in_query(from)),
                                       "{To}", in_query(settings_.to));
   return {"GET", url, {}, {{"Accept", "*/*"}}};

@@ -3,20 +3,33 @@
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/pseudonyms.hpp>
 #include <crumbproof/run/settings.hpp>
+#include <crumbproof/target/outbox.hpp>
 #include <crumbproof/twilio/http.hpp>
 #include <crumbproof/twilio/identity.hpp>
+#include <crumbproof/twilio/twiml.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace crumbproof::run {
 
 /// The next unused numbers of a run. Nothing that an app has met comes again.
 struct Unused {
-  std::uint64_t sender = 0;
+  std::map<std::string, std::uint64_t, std::less<>> sender;  ///< by country
   std::uint64_t sid = 0;
   std::uint64_t token = 0;
+  std::set<std::string, std::less<>> senders;  ///< in E.164, as far as use() was told of them
+
+  /// That number, with its channel or without, has been a sender.
+  void use(std::string_view number);
+  /// Whether that number, with its channel or without, has been a sender.
+  [[nodiscard]] bool is_used(std::string_view number) const;
 };
 
 /// The real phone numbers, SIDs and tokens of one live execution, drawn when they are first needed;
@@ -28,14 +41,28 @@ class Participants {
                Unused& unused);
 
   twilio::Request webhook(const AppRequest& request);
+  /// What an answer to that request has to be read against. Holds no longer than this object and
+  /// until the next request.
+  [[nodiscard]] twilio::DocumentContext document_context(const AppRequest& request);
+  /// A status callback.
+  twilio::Request news(const AppRequest& request);
+  /// A message that the app has sent through the API; its SID gets a name, and it comes back with
+  /// names in the place of numbers and SIDs.
+  ReplyMessage sent(const target::SentMessage& message);
+  /// Whether that is the number of a sender of this execution.
+  [[nodiscard]] bool has_sender(std::string_view number) const;
   /// The n-th probe: a GET for the pair that came n-th to the app, from 0.
   twilio::Request probe(std::size_t n);
   [[nodiscard]] const Pseudonyms& pseudonyms() const { return pseudonyms_; }
 
  private:
-  const std::string& sender(std::uint32_t pair_name);
-  const std::string& message_sid(std::uint32_t message_name);
+  /// In E.164; `origin` counts when it is new.
+  const std::string& sender(std::uint32_t pair_name, const Origin& origin);
+  const std::string& media_sid(std::uint32_t message_name, std::size_t n);
+  const std::string& message_sid(const AppRequest& request);
   const std::string& token(std::uint32_t token_name);
+  /// What every request to the app has: URL, token, and how it is signed.
+  twilio::WebhookOptions options_of(const AppRequest& request);
 
   const SenderSettings& settings_;
   const twilio::Identities& identities_;
@@ -44,6 +71,11 @@ class Participants {
   std::map<std::uint32_t, std::string> senders_;
   std::map<std::uint32_t, std::string> message_sids_;
   std::map<std::uint32_t, std::string> tokens_;
+  std::map<std::pair<std::uint32_t, std::size_t>, std::string> media_sids_;
+  std::map<std::string, std::string, std::less<>> reply_sids_;  ///< by name
+  std::uint32_t sent_ = 0;
+  std::string from_;  ///< of the latest request
+  std::string to_;
 };
 
 }  // namespace crumbproof::run

@@ -26,6 +26,7 @@ struct RequestKey {
   std::string method;
   std::string url;
   std::string text;
+  std::string details;  ///< what else the message has, or what a status callback says; mostly empty
   std::vector<CookieSeen> cookies;
 
   friend bool operator==(const RequestKey&, const RequestKey&) = default;

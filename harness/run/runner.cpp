@@ -7,9 +7,11 @@
 namespace crumbproof::run {
 
 Runner::Runner(const SenderSettings& settings, target::Target& target,
-               twilio::Identities identities, std::function<void()> before_execution)
+               twilio::Identities identities, std::function<void()> before_execution,
+               target::Outbox* outbox)
     : settings_(settings),
       target_(target),
+      outbox_(outbox),
       identities_(identities),
       before_execution_(std::move(before_execution)) {}
 
@@ -27,7 +29,7 @@ Executed Runner::run(const Plan& plan, ChoiceSource& choices) {
 
 Executed Runner::run_on_app(const Plan& plan, ChoiceSource& choices) {
   if (before_execution_) before_execution_();
-  LiveAnswers live(settings_, identities_, unused_, target_, trie_);
+  LiveAnswers live({settings_, identities_, unused_, target_, outbox_, trie_, times_});
   auto executed = execute(plan, settings_, choices, live);
   ++effort_.executions;
   effort_.deliveries += live.deliveries();

@@ -3,7 +3,9 @@
 #include <crumbproof/run/answer_trie.hpp>
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/participants.hpp>
+#include <crumbproof/run/response_times.hpp>
 #include <crumbproof/run/settings.hpp>
+#include <crumbproof/target/outbox.hpp>
 #include <crumbproof/target/target.hpp>
 #include <crumbproof/twilio/identity.hpp>
 
@@ -24,9 +26,10 @@ struct Effort {
 class Runner {
  public:
   /// The settings and the target must outlive this object. `before_execution` is called before each
-  /// execution on the app.
+  /// execution on the app. The outbox, what the app sends
+  /// through the API, may be null; else it must outlive this object too.
   Runner(const SenderSettings& settings, target::Target& target, twilio::Identities identities,
-         std::function<void()> before_execution = {});
+         std::function<void()> before_execution = {}, target::Outbox* outbox = nullptr);
 
   /// From what is known; nothing if the app has not seen all these requests before.
   std::optional<Executed> run_known(const Plan& plan, ChoiceSource& choices);
@@ -39,15 +42,18 @@ class Runner {
   [[nodiscard]] const AnswerTrie& answers() const { return trie_; }
   [[nodiscard]] const SenderSettings& settings() const { return settings_; }
   [[nodiscard]] const Effort& effort() const { return effort_; }
+  [[nodiscard]] const ResponseTimes& response_times() const { return times_; }
 
  private:
   const SenderSettings& settings_;
   target::Target& target_;
+  target::Outbox* outbox_;
   twilio::Identities identities_;
   std::function<void()> before_execution_;
   Unused unused_;
   AnswerTrie trie_;
   Effort effort_;
+  ResponseTimes times_;
 };
 
 }  // namespace crumbproof::run

@@ -1,6 +1,7 @@
 #include <crumbproof/run/seen_answer.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/twilio/cookie_match.hpp>
+#include <crumbproof/twilio/error_codes.hpp>
 #include <crumbproof/twilio/set_cookie.hpp>
 #include <crumbproof/twilio/twiml.hpp>
 #include <crumbproof/twilio/utf8.hpp>
@@ -18,13 +19,10 @@ namespace {
 
 using target::Ending;
 using target::Exchange;
+using target::Unreachable;
 using twilio::Failure;
 
-constexpr int kCouldNotRetrieve = 11200;
-constexpr int kConnectionFailure = 11205;
-constexpr int kBrokenHttp = 11206;
-constexpr int kInvalidRedirect = 11216;
-constexpr int kTooLarge = 11750;
+namespace code = twilio::code;
 
 std::string media_type(const std::vector<twilio::Field>& headers) {
   const auto value = twilio::find_header(headers, "Content-Type");
@@ -34,32 +32,54 @@ std::string media_type(const std::vector<twilio::Field>& headers) {
   return type;
 }
 
+/// For one attempt; what several failed attempts add up to is the execution's to tell.
+int code_of(Unreachable why) {
+  switch (why) {
+    case Unreachable::unresolved:
+      return code::kHostNotResolved;
+    case Unreachable::tls_failed:
+      return code::kTlsReset;
+    case Unreachable::tls_name:
+      return code::kCertificateName;
+    case Unreachable::tls_expired:
+      return code::kCertificateExpired;
+    case Unreachable::tls_untrusted:
+      return code::kCertificateUntrusted;
+    case Unreachable::refused:
+    case Unreachable::timed_out:
+    case Unreachable::other:
+      break;
+  }
+  return code::kConnectionFailure;
+}
+
 void read_failed_exchange(const Exchange& exchange, SeenAnswer& seen) {
   seen.answer.problem = exchange.detail;
   switch (exchange.ending) {
     case Ending::unreachable:
       seen.failure = Failure::connect;
-      seen.answer.error_code = kConnectionFailure;
+      seen.why = exchange.why;
+      seen.answer.error_code = code_of(exchange.why);
       return;
     case Ending::timed_out:
-      seen.failure = Failure::no_response;
-      seen.answer.error_code = kConnectionFailure;
+      seen.failure = exchange.began ? Failure::partial : Failure::no_response;
+      seen.answer.error_code = exchange.began ? code::kBrokenHttp : code::kConnectionFailure;
       return;
     case Ending::too_large:
       seen.failure = Failure::partial;
-      seen.answer.error_code = kTooLarge;
+      seen.answer.error_code = code::kTooLong;
       return;
     case Ending::answered:
     case Ending::cut:
     case Ending::malformed:
       seen.failure = Failure::partial;
-      seen.answer.error_code = kBrokenHttp;
+      seen.answer.error_code = code::kBrokenHttp;
       return;
   }
 }
 
 /// What the answer sets. A Set-Cookie that is broken fails the whole answer (error 11206).
-void read_cookies(const target::Exchange& exchange, SeenAnswer& seen) {
+void read_cookies(const target::Exchange& exchange, bool lenient, SeenAnswer& seen) {
   for (const twilio::Field& header : exchange.response.headers) {
     const std::string name = twilio::lower_case(header.name);
     if (name == "date") seen.cookie_headers.push_back(header);
@@ -71,8 +91,8 @@ void read_cookies(const target::Exchange& exchange, SeenAnswer& seen) {
       continue;
     }
     const auto& rejected = std::get<twilio::RejectedCookie>(parsed);
-    if (rejected.malformed && seen.answer.error_code == 0) {
-      seen.answer.error_code = kBrokenHttp;
+    if (rejected.malformed && !lenient && seen.answer.error_code == 0) {
+      seen.answer.error_code = code::kBrokenHttp;
       seen.answer.problem = "a Set-Cookie is broken: " + rejected.reason;
       seen.messages.clear();
       seen.next.reset();
@@ -85,7 +105,7 @@ void read_redirect(const Exchange& exchange, const twilio::Url& url, SeenAnswer&
   const auto location = twilio::find_header(exchange.response.headers, "Location");
   constexpr std::array kFollowed{301, 302, 303, 307};
   if (std::ranges::find(kFollowed, status) == kFollowed.end() || !location) {
-    seen.answer.error_code = kInvalidRedirect;
+    seen.answer.error_code = code::kInvalidHttpRedirect;
     seen.answer.problem = location ? fmt::format("a redirect by status {} is not followed", status)
                                    : fmt::format("status {} without a Location", status);
     return;
@@ -94,35 +114,46 @@ void read_redirect(const Exchange& exchange, const twilio::Url& url, SeenAnswer&
     constexpr int kKeepsMethod = 307;
     seen.next = NextDocument{url.resolve(*location), status == kKeepsMethod ? "" : "GET", true};
   } catch (const BadInput& bad) {
-    seen.answer.error_code = kInvalidRedirect;
+    seen.answer.error_code = code::kInvalidHttpRedirect;
     seen.answer.problem = fmt::format("its Location cannot be used: {}", bad.what());
   }
 }
 
-void read_twiml(const Exchange& exchange, const twilio::Url& url, SeenAnswer& seen) {
+bool is_chunked(const twilio::Response& response) {
+  const auto coding = twilio::find_header(response.headers, "Transfer-Encoding");
+  return coding && twilio::lower_case(*coding).find("chunked") != std::string::npos;
+}
+
+void read_twiml(const Exchange& exchange, const AnswerContext& context, SeenAnswer& seen) {
   const twilio::Response& response = exchange.response;
-  auto document = twilio::read_document(response.status, seen.answer.content_type, response.body);
+  if (response.body.empty() && is_chunked(response)) {
+    seen.answer.error_code = code::kChunkedAndEmpty;
+    seen.answer.problem = "the answer is chunked and empty; to send no reply, answer <Response/>";
+    return;
+  }
+  auto document = twilio::read_document(response.status, seen.answer.content_type, response.body,
+                                        context.document);
   seen.messages = std::move(document.messages);
   for (std::string& warning : document.warnings) seen.warnings.push_back(std::move(warning));
   seen.answer.error_code = document.error_code;
   seen.answer.problem = std::move(document.problem);
   if (!document.redirect) return;
   try {
-    seen.next = NextDocument{url.resolve(document.redirect->url), document.redirect->method, false};
+    seen.next =
+        NextDocument{context.url.resolve(document.redirect->url), document.redirect->method, false};
   } catch (const BadInput& bad) {
-    constexpr int kMalformedUrl = 11100;
-    seen.answer.error_code = kMalformedUrl;
+    seen.answer.error_code = code::kMalformedUrl;
     seen.answer.problem = fmt::format("its <Redirect> cannot be used: {}", bad.what());
   }
 }
 
-void read_by_status(const Exchange& exchange, const twilio::Url& url, SeenAnswer& seen) {
+void read_by_status(const Exchange& exchange, const AnswerContext& context, SeenAnswer& seen) {
   switch (exchange.response.status / 100) {
     case 2:
-      read_twiml(exchange, url, seen);
+      read_twiml(exchange, context, seen);
       return;
     case 3:
-      read_redirect(exchange, url, seen);
+      read_redirect(exchange, context.url, seen);
       return;
     case 4:
       seen.failure = Failure::client_error;
@@ -130,7 +161,8 @@ void read_by_status(const Exchange& exchange, const twilio::Url& url, SeenAnswer
     default:
       seen.failure = Failure::server_error;
   }
-  seen.answer.error_code = kCouldNotRetrieve;
+  seen.answer.error_code =
+      context.document.assume.coarse_error_codes ? code::kCouldNotRetrieve : code::kErrorStatus;
   seen.answer.problem = fmt::format("status {}", exchange.response.status);
 }
 
@@ -140,8 +172,8 @@ void hide(std::string& text, const Pseudonyms& pseudonyms) {
 
 }  // namespace
 
-SeenAnswer read_answer(const Exchange& exchange, const twilio::Url& url,
-                       const Pseudonyms& pseudonyms) {
+SeenAnswer read_answer(const Exchange& exchange, const AnswerContext& context) {
+  const Pseudonyms& pseudonyms = context.pseudonyms;
   SeenAnswer seen;
   if (exchange.ending != Ending::answered) {
     read_failed_exchange(exchange, seen);
@@ -151,21 +183,35 @@ SeenAnswer read_answer(const Exchange& exchange, const twilio::Url& url,
   seen.answer.content_type = twilio::valid_utf8(media_type(exchange.response.headers));
   seen.answer.body = exchange.response.body.substr(0, twilio::kMaxDocumentBytes);
   hide(seen.answer.body, pseudonyms);
-  read_by_status(exchange, url, seen);
-  read_cookies(exchange, seen);
+  read_by_status(exchange, context, seen);
+  read_cookies(exchange, context.document.assume.lenient_set_cookie, seen);
   hide(seen.answer.problem, pseudonyms);
-  for (ReplyMessage& message : seen.messages) {
-    hide(message.to, pseudonyms);
-    hide(message.from, pseudonyms);
-    hide(message.body, pseudonyms);
-    for (std::string& media : message.media) hide(media, pseudonyms);
-  }
+  for (ReplyMessage& message : seen.messages) hide(message, pseudonyms);
+  for (std::string& warning : seen.warnings) hide(warning, pseudonyms);
   if (seen.next) {
     seen.next->url.path = pseudonyms.hide(seen.next->url.path);
     seen.next->url.query = pseudonyms.hide(seen.next->url.query);
     seen.answer.next = twilio::valid_utf8(seen.next->url.without_user_and_fragment());
   }
   return seen;
+}
+
+SeenAnswer read_callback_answer(const Exchange& exchange) {
+  SeenAnswer seen;
+  if (exchange.ending != Ending::answered) {
+    read_failed_exchange(exchange, seen);
+    return seen;
+  }
+  seen.answer.status = exchange.response.status;
+  return seen;
+}
+
+void hide(ReplyMessage& message, const Pseudonyms& pseudonyms) {
+  hide(message.to, pseudonyms);
+  hide(message.from, pseudonyms);
+  hide(message.body, pseudonyms);
+  hide(message.status_callback, pseudonyms);
+  for (std::string& media : message.media) hide(media, pseudonyms);
 }
 
 }  // namespace crumbproof::run

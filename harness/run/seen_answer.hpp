@@ -5,6 +5,7 @@
 #include <crumbproof/target/target.hpp>
 #include <crumbproof/twilio/delivery_policy.hpp>
 #include <crumbproof/twilio/http.hpp>
+#include <crumbproof/twilio/twiml.hpp>
 #include <crumbproof/twilio/url.hpp>
 
 #include <cstdint>
@@ -32,12 +33,26 @@ struct SeenAnswer {
   std::vector<twilio::Field> cookie_headers;  ///< Set-Cookie and Date, as they came
   std::vector<std::uint32_t> cookie_values;   ///< of the Set-Cookies among them (CookieValues)
   std::vector<std::string> warnings;
+  target::Unreachable why = target::Unreachable::other;  ///< when there was no connection
+  std::vector<ReplyMessage> sent;  ///< through the API, until the next request
 };
 
-/// Reads what came of a request to `url`, by the rules of
+/// Against what an answer is read.
+struct AnswerContext {
+  const twilio::Url& url;  ///< that was requested
+  const Pseudonyms& pseudonyms;
+  twilio::DocumentContext document;
+};
+
+/// Reads what came of a request, by the rules of
 /// https://www.twilio.com/docs/messaging/twiml and https://www.twilio.com/docs/api/errors. The
 /// execution's own numbers and SIDs are hidden behind their names. Leaves `cookie_values` empty.
-SeenAnswer read_answer(const target::Exchange& exchange, const twilio::Url& url,
-                       const Pseudonyms& pseudonyms);
+SeenAnswer read_answer(const target::Exchange& exchange, const AnswerContext& context);
+
+/// Puts names in the place of the execution's own numbers and SIDs.
+void hide(ReplyMessage& message, const Pseudonyms& pseudonyms);
+
+/// Reads what came of a status callback: the status is all that counts.
+SeenAnswer read_callback_answer(const target::Exchange& exchange);
 
 }  // namespace crumbproof::run

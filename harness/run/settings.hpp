@@ -1,6 +1,7 @@
 #pragma once
 
 #include <crumbproof/sim/clock.hpp>
+#include <crumbproof/twilio/assumptions.hpp>
 #include <crumbproof/twilio/delivery_policy.hpp>
 #include <crumbproof/twilio/url.hpp>
 
@@ -19,7 +20,11 @@ struct SenderSettings {
   twilio::DeliveryPolicy fallback_policy;
   std::string to = "+15005550006";
   std::string account_sid = "AC00000000000000000000000000000000";
-  std::string auth_token;  ///< empty: requests are not signed
+  std::string auth_token;                      ///< empty: requests are not signed
+  std::string messaging_service;               ///< SID of the one that `to` belongs to; empty: none
+  bool advanced_opt_out = false;               ///< of that service: webhooks say OptOutType
+  std::string api = "https://api.twilio.com";  ///< where media are, without a slash at the end
+  twilio::Assumptions assume;
   /// A URL to GET after each execution, with {From} and {To} in it; empty: none.
   std::string probe;
   /// Whether a redirect may lead to that URL. Not set: only to the webhook's own host.
@@ -28,7 +33,6 @@ struct SenderSettings {
 
 /// One message may fetch so many documents (Twilio error 14106).
 inline constexpr int kMaxDocuments = 50;
-inline constexpr int kTooManyDocuments = 14106;
 /// So many HTTP redirects in a row are followed (error 11215; Twilio's own number is not known).
 inline constexpr int kMaxHttpRedirects = 10;
 /// Virtual time on the way to the app, and on the way back.

@@ -28,7 +28,7 @@ struct Webhook {
 
   twilio::Url url;
   std::string method;
-  const twilio::DeliveryPolicy* policy = nullptr;
+  twilio::DeliveryPolicy policy;
   std::optional<twilio::FallbackReason> fallback;
   std::uint32_t token = 0;
   DeliveryKind kind = DeliveryKind::first;
@@ -36,6 +36,8 @@ struct Webhook {
   int http_redirects = 0;
 
   int attempts = 0;
+  int refused = 0;    ///< of the attempts
+  int timed_out = 0;  ///< of the attempts, before there was a connection
   Instant first_attempt;
   std::size_t snapshot = 0;  ///< the store's version for all attempts of one request
   Instant snapshot_at;
@@ -53,6 +55,20 @@ struct Flight {
   AppAnswer answer;
 };
 
+/// A status callback on its way: news of a message that the app has sent.
+struct Callback {
+  MessageIndex message;  ///< that the app sent it in answer to
+  PairIndex pair;
+  twilio::Url url;
+  StatusNews news;
+  Place place;
+  std::uint32_t token = 0;
+  Instant at;
+  std::size_t overtaker = 0;  ///< the callback after this one, which can come before it; 0: none
+  bool duplicate = false;
+  bool held_back = false;
+};
+
 /// Set-Cookies that come too late.
 struct LateWrite {
   twilio::CookieWrite write;
@@ -61,6 +77,8 @@ struct LateWrite {
 
 /// The cookies of one pair.
 struct PairState {
+  explicit PairState(twilio::CookieRules rules) : store(rules), perfect(rules) {}
+
   twilio::CookieStore store;    ///< as Twilio keeps them, and as faults leave them
   twilio::CookieStore perfect;  ///< all that the app has set, stored at once
   std::vector<LateWrite> late;

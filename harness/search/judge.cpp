@@ -21,17 +21,12 @@ std::string describe(const SeenAnswer& seen) {
   return properties::describe(outcome);
 }
 
-/// Whether masks can make the two alike; learns them.
-bool learn_from(const SeenAnswer& one, const SeenAnswer& other, properties::Masks& masks) {
-  if (one.answer.status / 100 != other.answer.status / 100 ||
-      (one.answer.error_code == 0) != (other.answer.error_code == 0) ||
-      one.messages.size() != other.messages.size() ||
-      one.next.has_value() != other.next.has_value()) {
-    return false;
-  }
-  for (std::size_t i = 0; i < one.messages.size(); ++i) {
-    const ReplyMessage& a = one.messages[i];
-    const ReplyMessage& b = other.messages[i];
+bool learn_from(const std::vector<ReplyMessage>& one, const std::vector<ReplyMessage>& other,
+                properties::Masks& masks) {
+  if (one.size() != other.size()) return false;
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    const ReplyMessage& a = one[i];
+    const ReplyMessage& b = other[i];
     if (a.media.size() != b.media.size() || !masks.learn(a.to, b.to) ||
         !masks.learn(a.from, b.from) || !masks.learn(a.body, b.body)) {
       return false;
@@ -41,6 +36,16 @@ bool learn_from(const SeenAnswer& one, const SeenAnswer& other, properties::Mask
     }
   }
   return true;
+}
+
+/// Whether masks can make the two alike; learns them.
+bool learn_from(const SeenAnswer& one, const SeenAnswer& other, properties::Masks& masks) {
+  if (one.answer.status / 100 != other.answer.status / 100 ||
+      (one.answer.error_code == 0) != (other.answer.error_code == 0) ||
+      one.next.has_value() != other.next.has_value()) {
+    return false;
+  }
+  return learn_from(one.messages, other.messages, masks) && learn_from(one.sent, other.sent, masks);
 }
 
 }  // namespace

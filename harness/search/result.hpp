@@ -1,11 +1,13 @@
 #pragma once
 
 #include <crumbproof/properties/difference.hpp>
+#include <crumbproof/run/response_times.hpp>
 #include <crumbproof/sim/schedule.hpp>
 #include <crumbproof/sim/trace.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,6 +76,8 @@ struct CheckResult {
   std::vector<std::string> masks;
   std::vector<std::string> warnings;
   Stats stats;
+  /// Real times, which no verdict depends on; nothing if too few requests can be compared.
+  std::optional<run::CookieWorth> cookie_worth;
   std::uint64_t trace_hash = 0;
 };
 

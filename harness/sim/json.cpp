@@ -18,9 +18,19 @@ double seconds(Instant at) { return std::chrono::duration<double>(at.time_since_
 
 Json optional_seconds(const std::optional<Instant>& at) { return at ? Json(seconds(*at)) : Json(); }
 
+/// What most messages do not have is left out.
 Json to_json(const ReplyMessage& message) {
-  return {
+  Json json{
       {"to", message.to}, {"from", message.from}, {"body", message.body}, {"media", message.media}};
+  if (!message.status_callback.empty()) json["status_callback"] = message.status_callback;
+  if (message.error_code != 0) json["error_code"] = message.error_code;
+  return json;
+}
+
+Json to_json(const std::vector<ReplyMessage>& messages) {
+  Json json = Json::array();
+  for (const ReplyMessage& message : messages) json.push_back(to_json(message));
+  return json;
 }
 
 Json to_json(const Answer& answer) {
@@ -38,31 +48,29 @@ Json to_json(const Delivery& delivery) {
   for (const CookieSent& cookie : delivery.cookies) {
     cookies.push_back({{"name", cookie.name}, {"set_by", cookie.set_by.value()}});
   }
-  return {{"delivery", delivery.number.value()},
-          {"message", delivery.message.value()},
-          {"pair", delivery.pair.value()},
-          {"kind", std::string(to_string(delivery.kind))},
-          {"method", delivery.method},
-          {"url", delivery.url},
-          {"cookies", cookies},
-          {"faults", delivery.faults},
-          {"triggered_s", seconds(delivery.triggered)},
-          {"arrived_s", seconds(delivery.arrived)},
-          {"answered_s", optional_seconds(delivery.answered)},
-          {"received_s", optional_seconds(delivery.received)},
-          {"answer", to_json(delivery.answer)}};
+  Json json{{"delivery", delivery.number.value()},
+            {"message", delivery.message.value()},
+            {"pair", delivery.pair.value()},
+            {"kind", std::string(to_string(delivery.kind))},
+            {"method", delivery.method},
+            {"url", delivery.url},
+            {"cookies", cookies},
+            {"faults", delivery.faults},
+            {"triggered_s", seconds(delivery.triggered)},
+            {"arrived_s", seconds(delivery.arrived)},
+            {"answered_s", optional_seconds(delivery.answered)},
+            {"received_s", optional_seconds(delivery.received)},
+            {"answer", to_json(delivery.answer)}};
+  if (!delivery.sent.empty()) json["sent"] = to_json(delivery.sent);
+  if (!delivery.news.empty()) json["news"] = delivery.news;
+  return json;
 }
 
 Json to_json(const Outcome& outcome) {
-  Json messages = Json::array();
-  for (const ReplyMessage& message : outcome.messages) messages.push_back(to_json(message));
-  return {{"message", outcome.message.value()},
-          {"duplicate", outcome.duplicate},
-          {"last_delivery", outcome.last.value()},
-          {"status_class", outcome.status_class},
-          {"error_code", outcome.error_code},
-          {"problem", outcome.problem},
-          {"messages", messages}};
+  return {{"message", outcome.message.value()},    {"duplicate", outcome.duplicate},
+          {"last_delivery", outcome.last.value()}, {"status_class", outcome.status_class},
+          {"error_code", outcome.error_code},      {"problem", outcome.problem},
+          {"messages", to_json(outcome.messages)}};
 }
 
 /// Nothing for a fraction, and for what 64 bits with a sign do not hold. (get() would convert both,
@@ -81,6 +89,8 @@ class Reader {
   explicit Reader(const Json& json) : json_(json) {
     if (!json.is_object()) throw BadInput("an object is expected where " + json.dump() + " stands");
   }
+
+  [[nodiscard]] bool has(const char* key) const { return json_.contains(key); }
 
   [[nodiscard]] const Json& at(const char* key) const {
     const auto found = json_.find(key);
@@ -160,8 +170,9 @@ std::optional<Parameter> parameter_from_json(const Json& json) {
 }
 
 DeliveryKind kind_from_string(const std::string& text) {
-  constexpr std::array kKinds{DeliveryKind::first, DeliveryKind::retry, DeliveryKind::duplicate,
-                              DeliveryKind::fallback, DeliveryKind::redirect};
+  constexpr std::array kKinds{DeliveryKind::first,     DeliveryKind::retry,
+                              DeliveryKind::duplicate, DeliveryKind::fallback,
+                              DeliveryKind::redirect,  DeliveryKind::callback};
   for (const DeliveryKind kind : kKinds) {
     if (to_string(kind) == text) return kind;
   }
@@ -174,6 +185,23 @@ Answer answer_from_json(const Json& json) {
           reader.get<std::string>("body"), reader.get<std::vector<std::string>>("set_cookies"),
           reader.integer("error_code"),    reader.get<std::string>("problem"),
           reader.get<std::string>("next")};
+}
+
+std::vector<ReplyMessage> reply_messages(const Json& list) {
+  std::vector<ReplyMessage> messages;
+  for (const Json& json : list) {
+    const Reader fields(json);
+    ReplyMessage& message = messages.emplace_back();
+    message.to = fields.get<std::string>("to");
+    message.from = fields.get<std::string>("from");
+    message.body = fields.get<std::string>("body");
+    message.media = fields.get<std::vector<std::string>>("media");
+    if (fields.has("status_callback")) {
+      message.status_callback = fields.get<std::string>("status_callback");
+    }
+    if (fields.has("error_code")) message.error_code = fields.integer("error_code");
+  }
+  return messages;
 }
 
 Delivery delivery_from_json(const Json& json) {
@@ -196,6 +224,8 @@ Delivery delivery_from_json(const Json& json) {
   delivery.answered = reader.optional_instant("answered_s");
   delivery.received = reader.optional_instant("received_s");
   delivery.answer = answer_from_json(reader.at("answer"));
+  if (reader.has("sent")) delivery.sent = reply_messages(reader.array("sent"));
+  if (reader.has("news")) delivery.news = reader.get<std::string>("news");
   return delivery;
 }
 
@@ -208,13 +238,48 @@ Outcome outcome_from_json(const Json& json) {
   outcome.status_class = reader.integer("status_class");
   outcome.error_code = reader.integer("error_code");
   outcome.problem = reader.get<std::string>("problem");
-  for (const Json& message : reader.array("messages")) {
-    const Reader fields(message);
-    outcome.messages.push_back({fields.get<std::string>("to"), fields.get<std::string>("from"),
-                                fields.get<std::string>("body"),
-                                fields.get<std::vector<std::string>>("media")});
-  }
+  outcome.messages = reply_messages(reader.array("messages"));
   return outcome;
+}
+
+/// What most messages do not have is left out.
+Json to_json(const Message& message) {
+  Json json{{"pair", message.pair.value()}, {"body", message.body}, {"at_s", seconds(message.at)}};
+  if (!message.media.empty()) json["media"] = message.media;
+  if (message.from.channel != Channel::sms) {
+    json["channel"] = std::string(to_string(message.from.channel));
+  }
+  if (message.from.country != Origin{}.country) json["country"] = message.from.country;
+  for (const ExtraParameter& extra : message.extra) json["parameters"][extra.name] = extra.value;
+  return json;
+}
+
+Channel channel_from_string(const std::string& text) {
+  for (const Channel channel : {Channel::sms, Channel::whatsapp}) {
+    if (to_string(channel) == text) return channel;
+  }
+  throw BadInput(fmt::format("\"{}\" is no channel; there are sms and whatsapp", text));
+}
+
+Message message_from_json(const Json& json) {
+  const Reader reader(json);
+  Message message;
+  message.pair = reader.number<PairIndex>("pair");
+  message.body = reader.get<std::string>("body");
+  message.at = reader.instant("at_s");
+  if (reader.has("media")) message.media = reader.get<std::vector<std::string>>("media");
+  if (reader.has("channel")) {
+    message.from.channel = channel_from_string(reader.get<std::string>("channel"));
+  }
+  if (reader.has("country")) message.from.country = reader.get<std::string>("country");
+  if (reader.has("parameters")) {
+    const Json& parameters = reader.at("parameters");
+    const Reader named(parameters);
+    for (const auto& [name, value] : parameters.items()) {
+      message.extra.push_back({name, named.get<std::string>(name.c_str())});
+    }
+  }
+  return message;
 }
 
 }  // namespace
@@ -231,8 +296,7 @@ Json to_json(const Fault& fault) {
 Json to_json(const Schedule& schedule) {
   Json messages = Json::array();
   for (const Message& message : schedule.messages) {
-    messages.push_back(
-        {{"pair", message.pair.value()}, {"body", message.body}, {"at_s", seconds(message.at)}});
+    messages.push_back(to_json(message));
   }
   Json faults = Json::array();
   for (const Fault& fault : schedule.faults) faults.push_back(to_json(fault));
@@ -253,9 +317,7 @@ Schedule schedule_from_json(const Json& json) {
   const Reader reader(json);
   Schedule schedule;
   for (const Json& message : reader.array("messages")) {
-    const Reader fields(message);
-    schedule.messages.push_back({fields.number<PairIndex>("pair"), fields.get<std::string>("body"),
-                                 fields.instant("at_s")});
+    schedule.messages.push_back(message_from_json(message));
   }
   for (const Json& fault : reader.array("faults")) {
     const Reader fields(fault);

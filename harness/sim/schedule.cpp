@@ -43,10 +43,19 @@ std::uint64_t Schedule::hash() const {
   hasher.add(messages.size());
   for (const Message& message : messages) {
     hasher.add(message.pair.value()).add(message.body).add(message.at.time_since_epoch().count());
+    hasher.add(to_string(message.from.channel)).add(message.from.country);
+    hasher.add(message.media.size());
+    for (const std::string& type : message.media) hasher.add(type);
+    hasher.add(message.extra.size());
+    for (const ExtraParameter& extra : message.extra) hasher.add(extra.name).add(extra.value);
   }
   hasher.add(faults.size());
   for (const Fault& fault : faults) add(hasher, fault);
   return hasher.value();
+}
+
+std::string_view to_string(Channel channel) {
+  return channel == Channel::whatsapp ? "whatsapp" : "sms";
 }
 
 std::string to_string(const Fault& fault) {
@@ -62,6 +71,10 @@ std::string to_string(const Schedule& schedule) {
   for (const Message& message : schedule.messages) {
     if (!text.empty()) text += ", ";
     text += fmt::format("{:?}", message.body);
+    if (!message.media.empty()) text += fmt::format(" with {}", fmt::join(message.media, ", "));
+    if (message.from.channel != Channel::sms) {
+      text += fmt::format(" by {}", to_string(message.from.channel));
+    }
   }
   text += ';';
   if (schedule.faults.empty()) return text + " no fault";

@@ -7,16 +7,42 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 namespace crumbproof {
 
-/// One inbound SMS: who says what, and when it is sent if nothing delays it.
+/// How a message reaches Twilio.
+enum class Channel : std::uint8_t {
+  sms,  ///< an SMS, or an MMS when it has media
+  whatsapp,
+};
+
+/// Where a message comes from, as far as its webhook shows it.
+struct Origin {
+  Channel channel = Channel::sms;
+  std::string country = "US";  ///< of the sender's number: ISO 3166-1 alpha-2
+
+  friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+/// A parameter of the webhook beside those that every message has, as in `ButtonText`.
+struct ExtraParameter {
+  std::string name;
+  std::string value;
+
+  friend bool operator==(const ExtraParameter&, const ExtraParameter&) = default;
+};
+
+/// One inbound message: who says what, and when it is sent if nothing delays it.
 struct Message {
   PairIndex pair;
   std::string body;
   Instant at;
+  std::vector<std::string> media = {};  ///< content types, as in `image/jpeg`
+  Origin from = {};
+  std::vector<ExtraParameter> extra = {};
 
   friend bool operator==(const Message&, const Message&) = default;
 };
@@ -52,6 +78,8 @@ struct Schedule {
   friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
+/// `sms` or `whatsapp`.
+std::string_view to_string(Channel channel);
 /// The fault in words a user knows from the command line, as in `stale k=2 at delivery 3`.
 std::string to_string(const Fault& fault);
 /// The schedule on one line, as in `"order", "yes"; missing at delivery 2`.

@@ -10,6 +10,15 @@ namespace {
 std::int64_t millis(Instant at) { return at.time_since_epoch().count(); }
 std::int64_t millis(const std::optional<Instant>& at) { return at ? millis(*at) : -1; }
 
+void add(Hasher& hasher, const std::vector<ReplyMessage>& messages) {
+  hasher.add(messages.size());
+  for (const ReplyMessage& message : messages) {
+    hasher.add(message.to).add(message.from).add(message.body).add(message.media.size());
+    for (const std::string& url : message.media) hasher.add(url);
+    hasher.add(message.status_callback).add(message.error_code);
+  }
+}
+
 void add(Hasher& hasher, const Delivery& delivery) {
   hasher.add(delivery.number.value())
       .add(delivery.message.value())
@@ -32,6 +41,8 @@ void add(Hasher& hasher, const Delivery& delivery) {
   hasher.add(answer.next);
   hasher.add(answer.set_cookies.size());
   for (const std::string& name : answer.set_cookies) hasher.add(name);
+  add(hasher, delivery.sent);
+  hasher.add(delivery.news);
 }
 
 void add(Hasher& hasher, const Outcome& outcome) {
@@ -40,11 +51,7 @@ void add(Hasher& hasher, const Outcome& outcome) {
       .add(outcome.last.value())
       .add(outcome.status_class)
       .add(outcome.error_code);
-  hasher.add(outcome.messages.size());
-  for (const ReplyMessage& message : outcome.messages) {
-    hasher.add(message.to).add(message.from).add(message.body).add(message.media.size());
-    for (const std::string& url : message.media) hasher.add(url);
-  }
+  add(hasher, outcome.messages);
 }
 
 }  // namespace
@@ -71,6 +78,8 @@ std::string_view to_string(DeliveryKind kind) {
       return "fallback";
     case DeliveryKind::redirect:
       return "redirect";
+    case DeliveryKind::callback:
+      return "callback";
   }
   return "first";
 }

@@ -11,12 +11,14 @@
 
 namespace crumbproof {
 
-/// A message that the app sends in answer to a webhook (a TwiML <Message>).
+/// A message that the app sends: a TwiML <Message> in answer to a webhook, or one through the API.
 struct ReplyMessage {
   std::string to;    ///< empty: the sender of the message that is answered
   std::string from;  ///< empty: the number that received it
   std::string body;
-  std::vector<std::string> media;  ///< URLs
+  std::vector<std::string> media;    ///< URLs
+  std::string status_callback = {};  ///< URL that wants to hear of it; empty: none
+  int error_code = 0;                ///< Twilio's reason not to send it, as 21610; 0: it is sent
 
   friend bool operator==(const ReplyMessage&, const ReplyMessage&) = default;
 };
@@ -37,6 +39,7 @@ enum class DeliveryKind : std::uint8_t {
   duplicate,  ///< the same request again though it was answered
   fallback,   ///< the fallback URL, after the primary one failed
   redirect,   ///< a document that a TwiML <Redirect> or an HTTP redirect named
+  callback,   ///< news of a message that the app has sent; without cookies either way
 };
 
 /// What the app answered to one request. The app's own numbers and SIDs are replaced by names such
@@ -68,6 +71,8 @@ struct Delivery {
   std::optional<Instant> answered;  ///< nothing: the request never reached the app
   std::optional<Instant> received;  ///< nothing: the answer was lost, its cookies not stored yet
   Answer answer;
+  std::vector<ReplyMessage> sent;  ///< through the API, until the next delivery
+  std::string news;                ///< MessageStatus that a callback brings; else empty
 
   friend bool operator==(const Delivery&, const Delivery&) = default;
 };
@@ -97,7 +102,7 @@ struct Trace {
   friend bool operator==(const Trace&, const Trace&) = default;
 };
 
-/// `first`, `retry`, `duplicate`, `fallback` or `redirect`.
+/// `first`, `retry`, `duplicate`, `fallback`, `redirect` or `callback`.
 std::string_view to_string(DeliveryKind kind);
 /// One line for each delivery.
 std::string to_string(const Trace& trace);

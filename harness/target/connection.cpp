@@ -139,19 +139,20 @@ class TlsConnection final : public StreamConnection<TlsStream> {
     });
     if (!in_time) {
       throw ExchangeFailed(
-          Ending::unreachable,
+          Unreachable::timed_out,
           fmt::format("{} did not finish the TLS handshake in time", peer_.name()));
     }
     if (!error) return;
     if (const auto complaint = TlsClient::complaint(*stream().native_handle())) {
       throw ExchangeFailed(
-          Ending::unreachable,
+          complaint->why,
           fmt::format("the certificate of {} {} (--cacert FILE names CAs to trust, --insecure "
                       "skips this check)",
-                      peer_.name(), *complaint));
+                      peer_.name(), complaint->what));
     }
-    throw ExchangeFailed(Ending::unreachable, fmt::format("the TLS handshake with {} failed: {}",
-                                                          peer_.name(), in_words(error)));
+    throw ExchangeFailed(
+        Unreachable::tls_failed,
+        fmt::format("the TLS handshake with {} failed: {}", peer_.name(), in_words(error)));
   }
 
  private:
@@ -214,7 +215,7 @@ class Network::Impl {
       if (!error) return socket;
     }
     resolved_.erase(peer.host);
-    throw ExchangeFailed(Ending::unreachable, in_words(peer, error));
+    throw ExchangeFailed(reason(error), in_words(peer, error));
   }
 
   /// False if there was no outcome by the deadline.
@@ -267,14 +268,20 @@ class Network::Impl {
     }
     if (!outcome->ended) {
       resolver_.cancel();
-      throw ExchangeFailed(Ending::unreachable,
+      throw ExchangeFailed(Unreachable::unresolved,
                            fmt::format("the host name {} was not resolved in time", peer.host));
     }
     if (outcome->error) {
-      throw ExchangeFailed(Ending::unreachable, fmt::format("the host name {} is not known ({})",
-                                                            peer.host, outcome->error.message()));
+      throw ExchangeFailed(
+          Unreachable::unresolved,
+          fmt::format("the host name {} is not known ({})", peer.host, outcome->error.message()));
     }
     return std::move(outcome->addresses);
+  }
+
+  static Unreachable reason(const error_code& error) {
+    if (error == asio::error::connection_refused) return Unreachable::refused;
+    return error == asio::error::timed_out ? Unreachable::timed_out : Unreachable::other;
   }
 
   static std::string in_words(const Peer& peer, const error_code& error) {

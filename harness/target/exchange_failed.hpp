@@ -14,11 +14,16 @@ class ExchangeFailed : public std::runtime_error {
  public:
   ExchangeFailed(Ending ending, const std::string& detail)
       : std::runtime_error(detail), ending_(ending) {}
+  /// There was no connection.
+  ExchangeFailed(Unreachable why, const std::string& detail)
+      : std::runtime_error(detail), ending_(Ending::unreachable), why_(why) {}
 
   [[nodiscard]] Ending ending() const { return ending_; }
+  [[nodiscard]] Unreachable why() const { return why_; }
 
  private:
   Ending ending_;
+  Unreachable why_ = Unreachable::other;
 };
 
 }  // namespace crumbproof::target

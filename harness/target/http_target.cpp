@@ -34,7 +34,9 @@ class HttpTarget::Client {
 
   [[nodiscard]] std::chrono::milliseconds timeout() const { return options_.limits.timeout; }
 
-  twilio::Response answer(const twilio::Request& request, Deadline deadline) {
+  twilio::Response answer(const twilio::Request& request, Deadline deadline,
+                          const Patience& patience) {
+    patience_ = patience;
     const Peer peer = address(request);
     const bool to_head = request.method == "HEAD";
     std::unique_ptr<Connection> connection = take_idle(peer);
@@ -46,6 +48,13 @@ class HttpTarget::Client {
     connection = connect(peer, deadline, lost);
     if (!exchange(*connection, to_head, deadline)) fail_before_answer();
     return keep(peer, std::move(connection));
+  }
+
+  /// Whether some of an answer has come to the last request.
+  [[nodiscard]] bool began() const { return reader_.began(); }
+  /// How long a request may take in all.
+  [[nodiscard]] std::chrono::milliseconds limit(const Patience& patience) const {
+    return std::min(options_.limits.timeout, patience.total);
   }
 
  private:
@@ -77,7 +86,7 @@ class HttpTarget::Client {
   /// broke off, as it would have on a new connection.
   std::unique_ptr<Connection> connect(const Peer& peer, Deadline deadline, bool lost) {
     try {
-      return network_.connect(peer, deadline);
+      return network_.connect(peer, within(patience_.connect, deadline));
     } catch (const ExchangeFailed&) {
       if (lost) fail_before_answer();
       throw;
@@ -92,7 +101,7 @@ class HttpTarget::Client {
     if (connection.write(bytes_, deadline) == Step::late) fail_late();
     while (true) {
       std::size_t count = 0;
-      switch (connection.read(reader_.room(), deadline, count)) {
+      switch (connection.read(reader_.room(), within(patience_.read, deadline), count)) {
         case Step::done:
           if (reader_.received(count)) return true;
           break;
@@ -114,8 +123,12 @@ class HttpTarget::Client {
     throw ExchangeFailed(Ending::cut, "the connection ended before the answer began");
   }
 
+  static Deadline within(std::chrono::milliseconds limit, Deadline deadline) {
+    return std::min(std::chrono::steady_clock::now() + limit, deadline);
+  }
+
   [[noreturn]] void fail_late() const {
-    const auto limit = options_.limits.timeout;
+    const auto limit = std::min(this->limit(patience_), patience_.read);
     const auto seconds = std::chrono::floor<std::chrono::seconds>(limit);
     const std::string in_words = limit == seconds ? fmt::format("{} s", seconds.count())
                                                   : fmt::format("{} ms", limit.count());
@@ -138,6 +151,7 @@ class HttpTarget::Client {
   HttpOptions options_;
   Network network_;
   AnswerReader reader_;
+  Patience patience_;       ///< for the request
   std::string bytes_;       ///< of the request
   std::vector<Idle> idle_;  ///< oldest first
 };
@@ -147,12 +161,20 @@ HttpTarget::HttpTarget(HttpOptions options)
 HttpTarget::~HttpTarget() = default;
 
 Exchange HttpTarget::send(const twilio::Request& request) {
+  // As long as the limits allow.
+  const std::chrono::milliseconds limit = client_->timeout();
+  return send_within(request, {limit, limit, limit});
+}
+
+Exchange HttpTarget::send_within(const twilio::Request& request, const Patience& patience) {
   const auto start = std::chrono::steady_clock::now();
   Exchange exchange;
   try {
-    exchange.response = client_->answer(request, start + client_->timeout());
+    exchange.response = client_->answer(request, start + client_->limit(patience), patience);
   } catch (const ExchangeFailed& failed) {
     exchange.ending = failed.ending();
+    exchange.why = failed.why();
+    exchange.began = failed.ending() != Ending::unreachable && client_->began();
     exchange.detail = failed.what();
   }
   exchange.took = std::chrono::steady_clock::now() - start;

@@ -53,6 +53,8 @@ class HttpTarget final : public Target {
   /// Connects to the host and port of the request's URL, or where the route leads. Throws BadInput
   /// for a URL that is none.
   Exchange send(const twilio::Request& request) override;
+  /// Waits for no longer than both the limits and the patience allow.
+  Exchange send_within(const twilio::Request& request, const Patience& patience) override;
 
  private:
   class Client;

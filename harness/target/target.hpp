@@ -18,11 +18,32 @@ enum class Ending : std::uint8_t {
   too_large,    ///< the answer went over the bound on headers or body
 };
 
+/// Why there is no connection.
+enum class Unreachable : std::uint8_t {
+  refused,
+  timed_out,    ///< no connection, or no end of the TLS handshake, in time
+  unresolved,   ///< the host name is not known
+  tls_failed,   ///< the handshake failed for another reason than the certificate
+  tls_name,     ///< the certificate is for another host
+  tls_expired,  ///< the certificate has expired, or is not valid yet
+  tls_untrusted,
+  other,
+};
+
+/// How long a request may take, in real time (Twilio's connection overrides ct, rt and tt).
+struct Patience {
+  std::chrono::milliseconds connect{5'000};  ///< TCP and TLS, together
+  std::chrono::milliseconds read{15'000};    ///< to the first byte, and from one to the next
+  std::chrono::milliseconds total{15'000};
+};
+
 /// What came of one request.
 struct Exchange {
   Ending ending = Ending::answered;
-  twilio::Response response;  ///< only when answered
-  std::string detail;         ///< what was seen, in words; empty when an app answered by itself
+  Unreachable why = Unreachable::other;  ///< only when unreachable
+  bool began = false;                    ///< when not answered: some of an answer had come
+  twilio::Response response;             ///< only when answered
+  std::string detail;  ///< what was seen, in words; empty when an app answered by itself
   std::chrono::nanoseconds took{0};  ///< real time; never part of a trace
 };
 
@@ -38,6 +59,10 @@ class Target {
   virtual void begin_execution() = 0;
   /// Sends one webhook request and waits for what comes of it.
   virtual Exchange send(const twilio::Request& request) = 0;
+  /// The same, and does not wait longer than that; a target that never waits need not care.
+  virtual Exchange send_within(const twilio::Request& request, const Patience& /*patience*/) {
+    return send(request);
+  }
 };
 
 }  // namespace crumbproof::target

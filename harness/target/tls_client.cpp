@@ -74,7 +74,7 @@ void TlsClient::remember(const std::string& peer, ssl_st& connection) {
   }
 }
 
-std::optional<std::string> TlsClient::complaint(const ssl_st& connection) {
+std::optional<TlsClient::Complaint> TlsClient::complaint(const ssl_st& connection) {
   if ((SSL_get_verify_mode(&connection) & SSL_VERIFY_PEER) == 0) return std::nullopt;
   const long result = SSL_get_verify_result(&connection);
   switch (result) {
@@ -82,20 +82,21 @@ std::optional<std::string> TlsClient::complaint(const ssl_st& connection) {
       return std::nullopt;
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
-      return "is for another host";
+      return Complaint{Unreachable::tls_name, "is for another host"};
     case X509_V_ERR_CERT_HAS_EXPIRED:
-      return "has expired";
+      return Complaint{Unreachable::tls_expired, "has expired"};
     case X509_V_ERR_CERT_NOT_YET_VALID:
-      return "is not valid yet";
+      return Complaint{Unreachable::tls_expired, "is not valid yet"};
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-      return "is signed by nobody but itself";
+      return Complaint{Unreachable::tls_untrusted, "is signed by nobody but itself"};
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-      return "is signed by a CA that is not trusted here";
+      return Complaint{Unreachable::tls_untrusted, "is signed by a CA that is not trusted here"};
     default:
-      return fmt::format("is refused ({})", X509_verify_cert_error_string(result));
+      return Complaint{Unreachable::tls_untrusted,
+                       fmt::format("is refused ({})", X509_verify_cert_error_string(result))};
   }
 }
 

@@ -28,9 +28,13 @@ class TlsClient {
   [[nodiscard]] ssl_st* prepare(const std::string& host, const std::string& peer);
   /// A connection is about to be freed: the next one to the peer can resume its session.
   void remember(const std::string& peer, ssl_st& connection);
-  /// What is wrong with the certificate, if that is why the handshake failed, in words that follow
-  /// "the certificate".
-  [[nodiscard]] static std::optional<std::string> complaint(const ssl_st& connection);
+  /// What is wrong with a certificate.
+  struct Complaint {
+    Unreachable why;
+    std::string what;  ///< in words that follow "the certificate"
+  };
+  /// Nothing if the handshake did not fail for the certificate.
+  [[nodiscard]] static std::optional<Complaint> complaint(const ssl_st& connection);
 
  private:
   struct Free {

@@ -45,8 +45,9 @@ class Storing {
     std::vector<std::string> warnings;
   };
 
-  Storing(const CookieWrite& write, std::vector<StoredCookie> cookies, std::size_t creations)
-      : write_(write), result_{std::move(cookies), creations, {}} {
+  Storing(const CookieWrite& write, CookieRules rules, std::vector<StoredCookie> cookies,
+          std::size_t creations)
+      : write_(write), rules_(rules), result_{std::move(cookies), creations, {}} {
     if (const auto date = find_header(write.headers, "Date")) date_ = parse_cookie_date(*date);
   }
 
@@ -96,7 +97,8 @@ class Storing {
       warn(set, fmt::format("asks for {} s; Twilio keeps it {} h", asked.count(),
                             kLifetimeHours.count()));
     }
-    cookie.expires = write_.answered + std::min(asked, kLongestLifetime);
+    cookie.lifetime = std::min(asked, kLongestLifetime);
+    cookie.expires = write_.answered + cookie.lifetime;
     warn_of_reach(set, cookie);
     keep(set, std::move(cookie));
   }
@@ -122,7 +124,7 @@ class Storing {
     if (cookie.secure && write_.url.scheme != "https") {
       warn(set, "is Secure; it will not be sent over http");
     }
-    if (!path_matches(write_.url.path, cookie.path)) {
+    if (!rules_.any_path && !path_matches(write_.url.path, cookie.path)) {
       warn(set, fmt::format("has Path={}; it will not come back to {}", cookie.path,
                             write_.url.path.empty() ? "/" : write_.url.path));
     }
@@ -130,6 +132,10 @@ class Storing {
 
   /// RFC 6265 section 5.3 steps 11 and 12, and its limit on the cookies of a domain.
   void keep(const SetCookie& set, StoredCookie cookie) {
+    if (rules_.one_cookie) {
+      std::erase_if(result_.cookies,
+                    [&](const StoredCookie& other) { return !has_same_key(other, cookie); });
+    }
     const auto old = same_key(cookie);
     if (old != result_.cookies.end() && is_alive(*old)) {
       cookie.created = old->created;
@@ -164,10 +170,12 @@ class Storing {
 
   std::vector<StoredCookie>::iterator same_key(const StoredCookie& cookie) {
     return std::find_if(result_.cookies.begin(), result_.cookies.end(),
-                        [&](const StoredCookie& old) {
-                          return std::tie(old.name, old.domain, old.path) ==
-                                 std::tie(cookie.name, cookie.domain, cookie.path);
-                        });
+                        [&](const StoredCookie& old) { return has_same_key(old, cookie); });
+  }
+
+  static bool has_same_key(const StoredCookie& one, const StoredCookie& other) {
+    return std::tie(one.name, one.domain, one.path) ==
+           std::tie(other.name, other.domain, other.path);
   }
 
   [[nodiscard]] bool is_alive(const StoredCookie& cookie) const {
@@ -179,21 +187,23 @@ class Storing {
   }
 
   const CookieWrite& write_;
+  CookieRules rules_;
   std::optional<std::chrono::sys_seconds> date_;
   Result result_;
 };
 
 /// RFC 6265 section 5.4 step 1.
-bool goes_to(const StoredCookie& cookie, const Url& url) {
+bool goes_to(const StoredCookie& cookie, const Url& url, bool any_path) {
   const bool host =
       cookie.host_only ? url.host == cookie.domain : domain_matches(url.host, cookie.domain);
-  return host && path_matches(url.path, cookie.path) && (!cookie.secure || url.scheme == "https");
+  return host && (any_path || path_matches(url.path, cookie.path)) &&
+         (!cookie.secure || url.scheme == "https");
 }
 
 }  // namespace
 
 std::vector<std::string> CookieStore::write(const CookieWrite& write) {
-  Storing::Result result = Storing(write, versions_.back(), creations_).run();
+  Storing::Result result = Storing(write, rules_, versions_.back(), creations_).run();
   if (result.cookies != versions_.back()) {
     versions_.push_back(std::move(result.cookies));
     creations_ = result.creations;
@@ -202,7 +212,18 @@ std::vector<std::string> CookieStore::write(const CookieWrite& write) {
 }
 
 bool CookieStore::would_change(const CookieWrite& write) const {
-  return Storing(write, versions_.back(), creations_).run().cookies != versions_.back();
+  return Storing(write, rules_, versions_.back(), creations_).run().cookies != versions_.back();
+}
+
+void CookieStore::touch(Instant now) {
+  if (!rules_.sliding_lifetime) return;
+  for (Version& version : versions_) {
+    for (StoredCookie& cookie : version) {
+      if (cookie.expires > now && cookie.lifetime == kCookieLifetime) {
+        cookie.expires = now + kCookieLifetime;
+      }
+    }
+  }
 }
 
 std::vector<StoredCookie> CookieStore::cookies_for(std::size_t version, const Url& url, Instant now,
@@ -210,7 +231,7 @@ std::vector<StoredCookie> CookieStore::cookies_for(std::size_t version, const Ur
   std::vector<StoredCookie> sent;
   for (const StoredCookie& cookie : versions_.at(version)) {
     if (expiry == Expiry::observed && cookie.expires <= now) continue;
-    if (goes_to(cookie, url)) sent.push_back(cookie);
+    if (goes_to(cookie, url, rules_.any_path)) sent.push_back(cookie);
   }
   // A version is in order of creation already.
   std::stable_sort(sent.begin(), sent.end(), [](const StoredCookie& a, const StoredCookie& b) {

@@ -25,6 +25,7 @@ struct StoredCookie {
   bool host_only = true;  ///< set without a Domain: goes back to that very host alone
   std::string path;
   bool secure = false;
+  Duration lifetime{0};     ///< from when it was set
   Instant expires;          ///< at this moment and later it is not sent
   std::size_t created = 0;  ///< order of creation; a replacement keeps it (RFC 6265 5.3 step 11)
   DeliveryNumber set_by;    ///< the delivery whose answer first gave it this value
@@ -40,6 +41,15 @@ struct CookieWrite {
   DeliveryNumber delivery;
 };
 
+/// Where Twilio's rules for cookies are not known (Assumptions of the same names).
+struct CookieRules {
+  bool one_cookie = false;
+  bool any_path = false;
+  bool sliding_lifetime = false;
+
+  friend bool operator==(const CookieRules&, const CookieRules&) = default;
+};
+
 /// Which cookies time takes away.
 enum class Expiry : bool {
   observed,  ///< an expired cookie is not sent, as at Twilio
@@ -50,6 +60,9 @@ enum class Expiry : bool {
 /// the old ones are kept, so that a stale read is possible. Version 0 is the empty store.
 class CookieStore {
  public:
+  CookieStore() = default;
+  explicit CookieStore(CookieRules rules) : rules_(rules) {}
+
   /// Stores what the answer sets, by RFC 6265 section 5.3 and Twilio's lifetime. Returns warnings
   /// for the app's author, one sentence each, as in "Set-Cookie 'sid' asks for 86400 s; Twilio
   /// keeps it 4 h". They never quote a cookie's value.
@@ -67,6 +80,9 @@ class CookieStore {
   /// Whether write() would change anything.
   [[nodiscard]] bool would_change(const CookieWrite& write) const;
 
+  /// A webhook of the pair sets out: where lifetimes slide, those that live get the full one anew.
+  void touch(Instant now);
+
   /// The latest version's number.
   [[nodiscard]] std::size_t version() const { return versions_.size() - 1; }
 
@@ -79,6 +95,7 @@ class CookieStore {
  private:
   using Version = std::vector<StoredCookie>;
 
+  CookieRules rules_;
   std::vector<Version> versions_{Version{}};  // each in order of creation
   std::size_t creations_ = 0;
 };

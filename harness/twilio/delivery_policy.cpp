@@ -1,6 +1,7 @@
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/sim/names.hpp>
 #include <crumbproof/twilio/delivery_policy.hpp>
+#include <crumbproof/twilio/error_codes.hpp>
 
 #include <array>
 #include <charconv>
@@ -14,8 +15,9 @@ namespace crumbproof::twilio {
 
 namespace {
 
-[[noreturn]] void fail(std::string_view key, std::string_view what) {
-  throw BadInput(fmt::format("connection override {}: {}", key, what));
+[[noreturn]] void fail(std::string_view key, std::string_view what, int code = 0) {
+  const std::string known = code == 0 ? "" : fmt::format("; Twilio error {}", code);
+  throw BadInput(fmt::format("connection override {}: {}{}", key, what, known));
 }
 
 /// The unit is empty for a plain number.
@@ -43,11 +45,11 @@ int parse_number(std::string_view key, std::string_view value, Range range) {
 
 /// Which of the known names a comma-separated list has.
 std::vector<std::size_t> parse_list(std::string_view key, std::string_view value,
-                                    const KnownNames& names) {
+                                    const KnownNames& names, int code) {
   try {
     return parse_name_list(value, names);
   } catch (const BadInput& error) {
-    fail(key, fmt::format("{} (known: {})", error.what(), fmt::join(names.known, ", ")));
+    fail(key, fmt::format("{} (known: {})", error.what(), fmt::join(names.known, ", ")), code);
   }
 }
 
@@ -66,7 +68,7 @@ void parse_retry_policies(std::string_view value, DeliveryPolicy& policy) {
   names.known.emplace_back("all");
 
   for (const Policy& known : kPolicies) policy.*known.flag = false;
-  for (const std::size_t chosen : parse_list("rp", value, names)) {
+  for (const std::size_t chosen : parse_list("rp", value, names, code::kBadRetryPolicy)) {
     for (std::size_t i = 0; i < kPolicies.size(); ++i) {
       if (chosen == i || chosen == kPolicies.size()) policy.*kPolicies.at(i).flag = true;
     }
@@ -79,7 +81,7 @@ void check_edges(std::string_view value) {
       {"ashburn", "dublin", "frankfurt", "sao-paulo", "singapore", "sydney", "tokyo", "umatilla",
        "ashburn-ix", "frankfurt-ix", "london-ix", "san-jose-ix", "singapore-ix"},
       {}};
-  parse_list("e", value, edges);
+  parse_list("e", value, edges, code::kBadEdge);
 }
 
 void apply(std::string_view key, std::string_view value, DeliveryPolicy& policy) {

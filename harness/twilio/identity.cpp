@@ -63,6 +63,24 @@ std::string Identities::sender(std::uint64_t n) const {
   return fmt::format("+1{}555{:04}", kAreaCodes.at(place / kLines), line);
 }
 
+std::string Identities::sender(const Country& country, std::uint64_t n) const {
+  if (country.prefixes.empty()) return sender(n);
+  std::uint64_t lines = 1;
+  for (int digit = 0; digit < country.free_digits; ++digit) lines *= 10;
+  const std::uint64_t space = country.prefixes.size() * lines;
+  if (n >= space) {
+    throw std::length_error(
+        fmt::format("a run has numbers for {} senders of {}", space, country.code));
+  }
+  // Of the prefixes in turn, so that two in a row differ there too; the stride is odd and no
+  // multiple of 5, so that it is coprime to the powers of 10 that there are lines.
+  constexpr std::uint64_t kLineStride = 61'803'399;
+  const std::uint64_t place = (Random(seed_).below(space) + n) % space;
+  const std::uint64_t prefix = place % country.prefixes.size();
+  const std::uint64_t line = place / country.prefixes.size() * kLineStride % lines;
+  return fmt::format("{}{:0{}}", country.prefixes[prefix], line, country.free_digits);
+}
+
 std::string Identities::sid(std::string_view prefix, std::uint64_t n) const {
   Random bits(Hasher().add("sid").add(seed_).add(prefix).add(n).value());
   const std::uint64_t high = bits.next();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <crumbproof/sim/ids.hpp>
+#include <crumbproof/twilio/countries.hpp>
 
 #include <cstdint>
 #include <string>
@@ -24,6 +25,9 @@ class Identities {
   /// The n-th sender of this run, as in +12125550123. Throws std::length_error when n reaches
   /// space().
   [[nodiscard]] std::string sender(std::uint64_t n) const;
+  /// The n-th sender of that country, which is not the United States; numbers that belong to no one
+  /// as far as can be told. Throws std::length_error past the last one.
+  [[nodiscard]] std::string sender(const Country& country, std::uint64_t n) const;
   /// A SID: the two-letter prefix and 32 lower-case hex digits, derived from run id and n.
   [[nodiscard]] std::string sid(std::string_view prefix, std::uint64_t n) const;
   /// A UUID version 4 in lower case (RFC 9562), derived from run id and n.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <crumbproof/sim/trace.hpp>
+#include <crumbproof/twilio/assumptions.hpp>
 
 #include <optional>
 #include <string>
@@ -32,9 +33,18 @@ struct Document {
   friend bool operator==(const Document&, const Document&) = default;
 };
 
+/// What a document is read against.
+struct DocumentContext {
+  std::string_view sender = {};  ///< of the message that is answered, in E.164 or with its channel
+  std::string_view receiver = {};  ///< the number that it came to; empty: any may be sent from
+  std::string_view service = {};   ///< SID of the receiver's Messaging Service; empty: none
+  Assumptions assume = {};
+};
+
 /// Reads what an app answered with status 2xx. XML types and text/html are TwiML, text/plain is the
 /// message itself; 204 or an empty body is no reply. Never throws: what cannot be read comes back
 /// as a document with an error code.
-Document read_document(int status, std::string_view content_type, std::string_view body);
+Document read_document(int status, std::string_view content_type, std::string_view body,
+                       const DocumentContext& context = {});
 
 }  // namespace crumbproof::twilio

@@ -5,17 +5,29 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace crumbproof::twilio {
 
-/// What the parameters of an incoming-SMS webhook say
+/// A picture or the like that came with a message.
+struct IncomingMedia {
+  std::string content_type;
+  std::string url;
+};
+
+/// What the parameters of an incoming-message webhook say
 /// (https://www.twilio.com/docs/messaging/guides/webhook-request).
 struct IncomingMessage {
   std::string message_sid;
   std::string account_sid;
-  std::string from;
-  std::string to;
+  std::string from;  ///< with its channel's prefix, as in `whatsapp:+14155550100`
+  std::string to;    ///< likewise
   std::string body;
+  std::string messaging_service_sid = {};  ///< empty: the number belongs to none
+  std::string opt_out_type = {};           ///< with Advanced Opt-Out; empty: none
+  std::vector<IncomingMedia> media = {};
+  std::vector<Field> extra = {};  ///< one that the message has anyway takes the place of its value
 };
 
 /// Added to the request that goes to the fallback URL.
@@ -33,11 +45,27 @@ struct WebhookOptions {
   std::string auth_token;  ///< empty: the request is not signed
   std::optional<FallbackReason> fallback;
   bool without_parameters = false;  ///< the GET that an HTTP redirect leads to: its Location only
+  bool form_charset = false;        ///< the Content-Type of a form names its charset
 };
 
 /// The request as Twilio sends it: every parameter that is always present, in the order seen on the
 /// wire, the headers in theirs, signed for the URL requested when there is an auth token.
 Request webhook_request(const IncomingMessage& message, const WebhookOptions& options);
+
+/// What a status callback says
+/// (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status).
+struct MessageNews {
+  std::string message_sid;
+  std::string account_sid;
+  std::string from;
+  std::string to;
+  std::string status;  ///< MessageStatus, as in `delivered`
+  std::string messaging_service_sid = {};
+  int error_code = 0;  ///< of a message that failed; else 0
+};
+
+/// A status callback: a POST, signed like any webhook, and never with cookies.
+Request status_callback_request(const MessageNews& news, const WebhookOptions& options);
 
 /// NumSegments of a text: 160 GSM-7 or 70 UCS-2 characters in one segment, 153 or 67 a part beyond.
 int segments(std::string_view utf8);

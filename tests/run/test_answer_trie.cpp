@@ -14,7 +14,7 @@ using namespace crumbproof::run;
 namespace {
 
 RequestKey key(std::string text) {
-  return {1, 1, 1, 0, "POST", "http://app.test/sms", std::move(text), {{"sid", 1}}};
+  return {1, 1, 1, 0, "POST", "http://app.test/sms", std::move(text), "", {{"sid", 1}}};
 }
 
 std::shared_ptr<SeenAnswer> saying(std::string text) {

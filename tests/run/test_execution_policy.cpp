@@ -57,7 +57,7 @@ TEST_CASE("A request that is dropped twice is given up") {
   REQUIRE(executed.trace.outcomes.size() == 1);
   const Outcome& outcome = executed.trace.outcomes.front();
   CHECK(outcome.status_class == 0);
-  CHECK(outcome.error_code == 11205);
+  CHECK(outcome.error_code == 11201);
   CHECK(outcome.problem == "no connection in time");
   CHECK(outcome.last == DeliveryNumber(2));
 }
@@ -120,7 +120,7 @@ TEST_CASE("The policy says what is sent again, how often and when") {
         std::vector{DeliveryKind::first, DeliveryKind::retry, DeliveryKind::retry});
   CHECK(failed.trace.deliveries[1].triggered == at(100));
   CHECK(failed.trace.outcomes.front().status_class == 5);
-  CHECK(failed.trace.outcomes.front().error_code == 11200);
+  CHECK(failed.trace.outcomes.front().error_code == 11217);
   CHECK(failed.trace.outcomes.front().problem == "status 503");
 
   Stage client(statuses({404}));
@@ -154,7 +154,7 @@ TEST_CASE("All attempts together end after the total time-out") {
   const Executed dropped =
       three.run(say({"a=1"}), {fault("drop", 1), fault("drop", 2), fault("drop", 3)});
   CHECK(dropped.trace.deliveries.size() == 3);
-  CHECK(dropped.trace.outcomes.front().error_code == 11205);
+  CHECK(dropped.trace.outcomes.front().error_code == 11201);
 }
 
 TEST_CASE("A shorter total time-out ends the first attempt") {
@@ -177,7 +177,7 @@ TEST_CASE("The fallback is told what failed, and its document counts in place of
   CHECK(fallback.method == "POST");
   CHECK(fallback.triggered == at(100));
   const Request& request = stage.target.requests()[1];
-  CHECK(request.parameter("ErrorCode") == "11200");
+  CHECK(request.parameter("ErrorCode") == "11217");
   CHECK(request.parameter("ErrorUrl") == "http://app.test/sms");
   CHECK(request.parameter("MessageSid") == stage.target.requests()[0].parameter("MessageSid"));
   CHECK(stage.target.requests()[0].parameter("ErrorCode").empty());
@@ -207,7 +207,7 @@ TEST_CASE("The fallback has a policy of its own, and is not followed by another 
         std::vector{DeliveryKind::first, DeliveryKind::fallback, DeliveryKind::retry});
   CHECK(executed.trace.outcomes.front().status_class == 5);
   CHECK(executed.trace.outcomes.front().problem == "status 503");
-  CHECK(stage.target.requests()[2].parameter("ErrorCode") == "11200");
+  CHECK(stage.target.requests()[2].parameter("ErrorCode") == "11217");
 }
 
 TEST_CASE("The fallback begins a time-out of its own") {

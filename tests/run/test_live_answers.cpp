@@ -65,6 +65,6 @@ TEST_CASE("A challenge without a user in the URL, or a second one, is an error a
   Guarded guarded{"Basic YW5uOnNlY3JldA==", {}};
   const Executed executed = run_at(url, guarded);
   CHECK(executed.trace.deliveries[0].answer.status == 401);
-  CHECK(executed.trace.deliveries[0].answer.error_code == 11200);
+  CHECK(executed.trace.deliveries[0].answer.error_code == 11217);
   CHECK(guarded.authorizations.size() == (url.find('@') == std::string::npos ? 2 : 4));
 }

@@ -9,7 +9,7 @@ using namespace crumbproof::run;
 
 namespace {
 
-const std::string kBody = "hi";
+const Message kSaid{PairIndex(0), "hi", {}};
 
 struct Cast {
   explicit Cast(std::string to = "+15005550006") { settings.to = std::move(to); }
@@ -19,7 +19,7 @@ struct Cast {
     request.key.pair = pair;
     request.key.message = message;
     request.key.token = token;
-    request.body = &kBody;
+    request.said = &kSaid;
     request.url = &url;
     request.method = "POST";
     return request;
@@ -54,7 +54,7 @@ TEST_CASE("Numbers, SIDs and tokens are drawn when they are first needed, and st
   CHECK(token_of(second) == cast.identities.uuid(1));
   CHECK(first.parameter("To") == "+15005550006");
   CHECK(first.parameter("AccountSid") == cast.settings.account_sid);
-  CHECK(cast.unused.sender == 2);
+  CHECK(cast.unused.sender.at("US") == 2);
   CHECK(cast.unused.sid == 2);
   CHECK(cast.unused.token == 2);
 }

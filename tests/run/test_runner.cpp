@@ -165,7 +165,7 @@ TEST_CASE("A fallback request for another reason is another request") {
   const auto messages = say({"hi"});
   PlannedChoices none({});
   CHECK(replies(stage.runner.run(plain(messages), none)) ==
-        std::vector<std::string>{"sorry for 11200"});
+        std::vector<std::string>{"sorry for 11217"});
   const std::vector<Fault> lost{fault("lost-response", 1)};
   PlannedChoices lose(lost);
   CHECK(replies(stage.runner.run(plain(messages), lose)) ==

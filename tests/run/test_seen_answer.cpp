@@ -27,14 +27,18 @@ Pseudonyms names() {
 SeenAnswer read(Response response, const std::string& url = "http://app.test/sms/in?a=1") {
   Exchange exchange;
   exchange.response = std::move(response);
-  return read_answer(exchange, twilio::Url::parse(url), names());
+  const twilio::Url requested = twilio::Url::parse(url);
+  const Pseudonyms pseudonyms = names();
+  return read_answer(exchange, {requested, pseudonyms, {}});
 }
 
 SeenAnswer read_failed(Ending ending) {
   Exchange exchange;
   exchange.ending = ending;
   exchange.detail = "what was seen of +12125550123";
-  return read_answer(exchange, twilio::Url::parse("http://app.test/sms"), names());
+  const twilio::Url requested = twilio::Url::parse("http://app.test/sms");
+  const Pseudonyms pseudonyms = names();
+  return read_answer(exchange, {requested, pseudonyms, {}});
 }
 
 Response status(int status, std::vector<Field> headers = {}) {
@@ -108,14 +112,14 @@ TEST_CASE("A request that ended without an answer has the code of how it failed"
 TEST_CASE("4xx and 5xx are failures of their own, whatever they hold") {
   const SeenAnswer gone = read(status(404));
   CHECK(gone.failure == Failure::client_error);
-  CHECK(gone.answer.error_code == 11200);
+  CHECK(gone.answer.error_code == 11217);
   CHECK(gone.answer.problem == "status 404");
   CHECK(gone.answer.body == "body");
   CHECK(gone.messages.empty());
 
   const SeenAnswer broken = read(status(503));
   CHECK(broken.failure == Failure::server_error);
-  CHECK(broken.answer.error_code == 11200);
+  CHECK(broken.answer.error_code == 11217);
   CHECK(read(status(600)).failure == Failure::server_error);
 }
 
@@ -221,7 +225,7 @@ TEST_CASE("A Set-Cookie that a browser would only ignore fails nothing") {
 
 TEST_CASE("A broken Set-Cookie does not hide that the app answered 500") {
   const SeenAnswer seen = read(status(500, {{"Set-Cookie", "=1"}}));
-  CHECK(seen.answer.error_code == 11200);
+  CHECK(seen.answer.error_code == 11217);
   CHECK(seen.failure == Failure::server_error);
 }
 

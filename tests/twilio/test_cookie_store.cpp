@@ -182,6 +182,7 @@ TEST_CASE("Everything about a stored cookie") {
   expected.host_only = false;
   expected.path = "/sms";
   expected.secure = true;
+  expected.lifetime = 60s;
   expected.expires = kStart + 65s;
   expected.created = 0;
   expected.set_by = DeliveryNumber(3);

@@ -99,18 +99,18 @@ TEST_CASE("Overrides that cannot be used are refused in words") {
        "connection override rt: \"99999999999999999999\" is no whole number from 100 to 15000 ms"},
       {"rp=6xx",
        "connection override rp: there is no retry policy \"6xx\"; did you mean \"4xx\"? (known: "
-       "4xx, 5xx, ct, rt, all)"},
+       "4xx, 5xx, ct, rt, all); Twilio error 11243"},
       {"rp=",
        "connection override rp: a name is missing in the list of retry policy names (known: "
-       "4xx, 5xx, ct, rt, all)"},
+       "4xx, 5xx, ct, rt, all); Twilio error 11243"},
       {"rp=rt,",
        "connection override rp: a name is missing in the list of retry policy names (known: "
-       "4xx, 5xx, ct, rt, all)"},
+       "4xx, 5xx, ct, rt, all); Twilio error 11243"},
       {"sni=yes", "connection override sni: \"yes\" is neither y nor n"},
       {"e=dubln",
        "connection override e: there is no edge \"dubln\"; did you mean \"dublin\"? (known: "
        "ashburn, dublin, frankfurt, sao-paulo, singapore, sydney, tokyo, umatilla, ashburn-ix, "
-       "frankfurt-ix, london-ix, san-jose-ix, singapore-ix)"},
+       "frankfurt-ix, london-ix, san-jose-ix, singapore-ix); Twilio error 11240"},
       {"tc=1", "there is no connection override \"tc\"; did you mean \"tt\"?"},
       {"RC=1", "there is no connection override \"RC\"; did you mean \"ct\"?"},
       {"snii=y", "there is no connection override \"snii\"; did you mean \"sni\"?"},

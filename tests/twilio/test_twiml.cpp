@@ -187,7 +187,7 @@ TEST_CASE("Messages are sent from top to bottom; Sms is the old name") {
 
 TEST_CASE("A message names its numbers if it does") {
   CHECK(only("<Message to='+15005550001' from='+15005550002' statusCallback='/status'>a"
-             "</Message>") == ReplyMessage{"+15005550001", "+15005550002", "a", {}});
+             "</Message>") == ReplyMessage{"+15005550001", "+15005550002", "a", {}, "/status"});
 }
 
 TEST_CASE("A statusCallback that is no URL warns") {
@@ -195,7 +195,7 @@ TEST_CASE("A statusCallback that is no URL warns") {
   CHECK(document.messages == Texts{text("a")});
   CHECK(document.warnings ==
         Warnings{"14105: the statusCallback \"not a url\" has a space in it, which a URL writes as "
-                 "%20"});
+                 "%20; nothing is called"});
 }
 
 TEST_CASE("A message without text and media is not sent, nor is one of over 1600 characters") {

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crumbproof::target {
+
+/// A message that the app has sent through the API.
+struct SentMessage {
+  std::string sid;
+  std::string to;
+  std::string from;  ///< empty: a Messaging Service picks it
+  std::string body;
+  std::vector<std::string> media;  ///< URLs
+  std::string status_callback;     ///< empty: none
+  int error_code = 0;              ///< Twilio's reason to refuse it, as 21610; 0: it is sent
+};
+
+/// What the app sends through the outbound API while it handles requests.
+class Outbox {
+ public:
+  Outbox() = default;
+  Outbox(const Outbox&) = delete;
+  Outbox& operator=(const Outbox&) = delete;
+  virtual ~Outbox() = default;
+
+  /// The messages to anyone that have come in since the last call, in their order. Waits, in real
+  /// time, for those that an app sends after it has answered.
+  virtual std::vector<SentMessage> take() = 0;
+  /// That number has opted out of messages, or in again.
+  virtual void set_opted_out(std::string_view number, bool opted_out) = 0;
+};
+
+}  // namespace crumbproof::target
