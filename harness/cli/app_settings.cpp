@@ -101,6 +101,13 @@ AppSettings app_settings(const Given& given, const Wishes& wishes, const std::st
   sender.to = option(given, "--to", checked_number).value_or(sender.to);
   sender.account_sid =
       option(given, "--account-sid", checked_account_sid).value_or(sender.account_sid);
+  sender.messaging_service = wishes.messaging_service.value_or("");
+  sender.advanced_opt_out = wishes.advanced_opt_out.value_or(false);
+  if (sender.advanced_opt_out && sender.messaging_service.empty()) {
+    throw BadInput("advanced opt-out is a Messaging Service's: give --messaging-service too");
+  }
+  settings.assume = wishes.assume.value_or("");
+  if (!settings.assume.empty()) sender.assume = twilio::parse_assumptions(settings.assume);
   sender.auth_token = read_auth_token(given, environment, settings.warnings);
   if (wishes.probe) {
     sender.probe = wishes.probe->text;

@@ -19,6 +19,7 @@ struct AppSettings {
   Reach reach;
   run::SenderSettings sender;
   std::string overrides;    ///< the webhook's connection overrides, wherever they were given
+  std::string assume;       ///< names of assumptions, wherever they were given
   std::string start;        ///< shell command; empty: the app runs already
   std::string before_each;  ///< shell command; empty: none
   std::string run_id;

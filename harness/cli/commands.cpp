@@ -104,6 +104,20 @@ const Options& number_options() {
       {"--to", "NUMBER", kSender, "The app's own number (default +15005550006)."},
       {"--account-sid", "SID", kSender, "AccountSid of the requests: AC and 32 hex digits."},
       {"--method", "POST|GET", kSender, "Method of the webhook (default POST)."},
+      {"--channel", "sms|whatsapp", kSender, "How messages come (default sms)."},
+      {"--country", "CC", kSender, "Where senders are from: US (default), CA, GB, DE or FR."},
+  };
+  return kOptions;
+}
+
+const Options& service_options() {
+  static const Options kOptions{
+      {"--messaging-service", "SID", kSender,
+       "The app's number belongs to that Messaging Service: MG and 32 hex digits."},
+      {"--advanced-opt-out", "", kSender,
+       "The service has Advanced Opt-Out: webhooks of STOP, START and HELP say OptOutType."},
+      {"--assume", "LIST", kSender,
+       "How Twilio behaves where its pages leave it open (see: crumbproof list assumptions)."},
   };
   return kOptions;
 }
@@ -145,13 +159,14 @@ std::vector<CommandSpec> all_commands() {
              app_options(),
              signing_options(),
              number_options(),
+             service_options(),
              file_options(),
              text_options(),
              {kNoProgress}})},
       {"replay", "Run a saved counterexample again: FAILED (exit 1), FIXED (0) or ERROR (3)",
        "FILE", "What check saved, crumbproof-failure.json by default.", true, "URL",
        "Where the app runs now; a command to start it that was saved is then not used.",
-       join({{kProbe}, app_options(), signing_options(), text_options()})},
+       join({{kProbe}, app_options(), signing_options(), service_options(), text_options()})},
       {"demo", "Judge two apps that are built in, one fragile and one sound", "", "", false, "", "",
        text_options()},
       {"init",
@@ -163,9 +178,9 @@ std::vector<CommandSpec> all_commands() {
        "",
        {{"--force", "", "Options", "Replace a crumbproof.yaml that is there."}}},
       {"list",
-       "Show the known faults or properties",
-       "faults|properties",
-       "Which of the two.",
+       "Show the known faults, properties, assumptions or Twilio's codes",
+       "faults|properties|assumptions|codes",
+       "Which of them.",
        true,
        "",
        "",

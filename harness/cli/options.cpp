@@ -64,6 +64,11 @@ Wishes command_line_wishes(const Given& given) {
   });
   wishes.before_each = option(given, "--before-each", checked_command);
   wishes.method = option(given, "--method", checked_method);
+  wishes.channel = option(given, "--channel", parse_channel);
+  wishes.country = option(given, "--country", checked_country);
+  wishes.messaging_service = option(given, "--messaging-service", checked_service_sid);
+  if (given.has("--advanced-opt-out")) wishes.advanced_opt_out = true;
+  wishes.assume = option(given, "--assume", checked_assumptions);
   return wishes;
 }
 

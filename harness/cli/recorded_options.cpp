@@ -16,9 +16,19 @@ namespace {
 constexpr std::string_view kYes = "yes";
 
 /// Options of the command line that a replay file keeps, by name without dashes.
-constexpr std::array<std::string_view, 10> kKept{
-    "start",           "before-each", "public-url", "cacert", "insecure",
-    "request-timeout", "probe",       "method",     "to",     "account-sid"};
+constexpr std::array<std::string_view, 13> kKept{"start",
+                                                 "before-each",
+                                                 "public-url",
+                                                 "cacert",
+                                                 "insecure",
+                                                 "request-timeout",
+                                                 "probe",
+                                                 "method",
+                                                 "to",
+                                                 "account-sid",
+                                                 "assume",
+                                                 "advanced-opt-out",
+                                                 "messaging-service"};
 /// What it keeps beside them.
 constexpr std::string_view kFallback = "fallback";
 constexpr std::string_view kOverrides = "overrides";
@@ -45,6 +55,9 @@ std::map<std::string, std::string> recorded_options(const AppSettings& settings)
   keep("cacert", settings.cacert);
   keep("probe", sender.probe);
   keep(kOverrides, settings.overrides);
+  keep("assume", settings.assume);
+  keep("messaging-service", sender.messaging_service);
+  if (sender.advanced_opt_out) options["advanced-opt-out"] = kYes;
   if (settings.reach.public_url) {
     keep("public-url", settings.reach.public_url->without_user_and_fragment());
   }

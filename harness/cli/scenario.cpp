@@ -49,6 +49,9 @@ class ScenarioReader {
          each("ignore", "[\"ticket #[0-9]+\"]", wishes_.ignore, checked_pattern),
          url("probe", "http://127.0.0.1:3000/orders?from={From}", wishes_.probe, checked_probe),
          one("before-each", "./reset-db.sh", wishes_.before_each, checked_command),
+         one("channel", "whatsapp", wishes_.channel, parse_channel),
+         one("country", "GB", wishes_.country, checked_country),
+         names("assume", "[one-cookie, any-path]", wishes_.assume, checked_assumptions),
          {"webhook", [this](const YamlNode& node) { webhook(node); }}});
     return std::move(wishes_);
   }
@@ -116,16 +119,27 @@ class ScenarioReader {
   void conversation(const YamlNode& node) {
     std::string name;
     PairIndex pair;
+    std::optional<Channel> channel;
+    std::optional<std::string> country;
     const YamlNode* say = nullptr;
     yaml_.keys(
         node, "a conversation",
         {{"say", [&](const YamlNode& item) { say = &item; }},
          {"name", [&](const YamlNode& item) { name = yaml_.text(item, "name", "order a pizza"); }},
-         {"pair", [&](const YamlNode& item) { pair = pair_of(item); }}});
+         {"pair", [&](const YamlNode& item) { pair = pair_of(item); }},
+         one("channel", "whatsapp", channel, parse_channel),
+         one("country", "GB", country, checked_country)});
     if (say == nullptr) {
       yaml_.fail(node.line, "a conversation needs its messages, as in say: [order, \"yes\"]");
     }
     add_script(*say, name, pair);
+    search::Script& script = wishes_.scripts->back();
+    script.own_channel = channel.has_value();
+    script.own_country = country.has_value();
+    for (Message& message : script.messages) {
+      message.from.channel = channel.value_or(message.from.channel);
+      message.from.country = country.value_or(message.from.country);
+    }
   }
 
   /// The pair is that of messages which name none of their own.
@@ -153,9 +167,40 @@ class ScenarioReader {
     yaml_.keys(node, "a message",
                {one("text", "order", body, checked_body),
                 one("after", "5s", after, parse_duration),
+                {"media", [&](const YamlNode& item) { read_media(item, message); }},
+                {"parameters", [&](const YamlNode& item) { read_parameters(item, message); }},
                 {"pair", [&](const YamlNode& item) { message.pair = pair_of(item); }}});
-    if (!body) yaml_.fail(node.line, "a message needs its text, as in {text: order, after: 5s}");
-    message.body = std::move(*body);
+    const bool has_content = body || !message.media.empty();
+    if (!has_content) {
+      yaml_.fail(node.line, "a message needs its text, as in {text: order, after: 5s}");
+    }
+    message.body = body.value_or("");
+  }
+
+  /// One content type, or a list of them.
+  void read_media(const YamlNode& node, Message& message) const {
+    constexpr std::string_view kLike = "[image/jpeg, audio/ogg]";
+    if (node.kind == YamlNode::Kind::text) {
+      message.media.push_back(value(node, "media", kLike, checked_media_type));
+      return;
+    }
+    for (const YamlNode& item : yaml_.list(node, "media", kLike)) {
+      message.media.push_back(value(item, "media", kLike, checked_media_type));
+    }
+    constexpr std::size_t kMost = 10;
+    if (message.media.size() > kMost) {
+      yaml_.fail(node.line, fmt::format("a message has at most {} media", kMost));
+    }
+  }
+
+  /// Further parameters of the webhook, or other values of those that it has.
+  void read_parameters(const YamlNode& node, Message& message) const {
+    if (node.kind != YamlNode::Kind::map) {
+      yaml_.fail(node.line, "parameters are written like {ButtonText: Cancel}");
+    }
+    for (const YamlEntry& entry : node.entries) {
+      message.extra.push_back({entry.key, yaml_.text(entry.value, entry.key, "Cancel")});
+    }
   }
 
   [[nodiscard]] PairIndex pair_of(const YamlNode& node) const {
@@ -166,7 +211,18 @@ class ScenarioReader {
     yaml_.keys(node, "webhook",
                {one("method", "POST", wishes_.method, checked_method),
                 url("fallback", "http://127.0.0.1:3000/fallback", wishes_.fallback, checked_url),
-                one("overrides", "\"rc=2&rp=all\"", wishes_.overrides, checked_overrides)});
+                one("overrides", "\"rc=2&rp=all\"", wishes_.overrides, checked_overrides),
+                one("messaging-service", "MG0123456789abcdef0123456789abcdef",
+                    wishes_.messaging_service, checked_service_sid),
+                {"opt-out", [this](const YamlNode& item) { opt_out(item); }}});
+  }
+
+  void opt_out(const YamlNode& node) {
+    const std::string& kind = yaml_.text(node, "opt-out", "advanced");
+    if (kind != "advanced" && kind != "default") {
+      yaml_.fail(node.line, fmt::format("opt-out: {:?} is neither advanced nor default", kind));
+    }
+    wishes_.advanced_opt_out = kind == "advanced";
   }
 
   YamlReader yaml_;

@@ -21,6 +21,15 @@ conversations:
 #  - name: two senders
 #    say: [{text: order, pair: 0}, {text: order, pair: 1}, {text: "yes", pair: 0}]
 
+# With media, with no text at all, or with any further parameter of the webhook:
+#  - name: a picture
+#    say: [{text: look, media: image/jpeg}, {text: ""}, {text: "yes", parameters: {ButtonText: Yes}}]
+# By WhatsApp, from another country (US, CA, GB, DE, FR); both can stand at the top level for all:
+#  - name: by WhatsApp from London
+#    channel: whatsapp
+#    country: GB
+#    say: [order, 2 large, "yes"]
+
 # Messages from which further conversations are made, in every order, up to that length.
 #alphabet: [order, 2 large, "yes", "no", status]
 #max-messages: 4
@@ -46,8 +55,16 @@ max-faults: 2
 # A shell command before each execution. Senders are new each time, so few apps need one.
 #before-each: ./reset-db.sh
 
-# The webhook as it is configured at Twilio.
-#webhook: {method: POST, fallback: http://127.0.0.1:3000/fallback, overrides: "rc=2&rp=all"}
+# The webhook as it is configured at Twilio; the last two of a number in a Messaging Service.
+#webhook:
+#  method: POST
+#  fallback: http://127.0.0.1:3000/fallback
+#  overrides: "rc=2&rp=all"
+#  messaging-service: MG0123456789abcdef0123456789abcdef
+#  opt-out: advanced
+
+# How Twilio behaves where its pages leave it open (see `crumbproof list assumptions`).
+#assume: [one-cookie, sliding-lifetime]
 )";
 
 }  // namespace crumbproof::cli

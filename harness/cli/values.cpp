@@ -2,13 +2,17 @@
 #include <crumbproof/properties/masks.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/sim/names.hpp>
+#include <crumbproof/twilio/assumptions.hpp>
+#include <crumbproof/twilio/countries.hpp>
 #include <crumbproof/twilio/delivery_policy.hpp>
 #include <crumbproof/twilio/utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace crumbproof::cli {
 
@@ -22,6 +26,12 @@ bool consists_of(std::string_view text, std::string_view characters) {
 
 bool has_length(std::string_view text, std::size_t least, std::size_t most) {
   return text.size() >= least && text.size() <= most;
+}
+
+bool is_sid(std::string_view text, std::string_view prefix) {
+  constexpr std::size_t kLength = 34;
+  return text.size() == kLength && text.starts_with(prefix) &&
+         consists_of(text.substr(prefix.size()), "0123456789abcdef");
 }
 
 }  // namespace
@@ -70,10 +80,45 @@ std::string checked_number(std::string text) {
   return text;
 }
 
+Channel parse_channel(std::string_view text) {
+  // In the order of the enumeration.
+  const auto chosen = parse_name_list(text, {"channel", {"sms", "whatsapp"}, {}});
+  if (chosen.size() != 1) throw BadInput("name one channel: sms or whatsapp");
+  return static_cast<Channel>(chosen.front());
+}
+
+std::string checked_country(std::string text) {
+  if (twilio::find_country(text) != nullptr) return text;
+  std::vector<std::string_view> known;
+  for (const twilio::Country& country : twilio::countries()) known.push_back(country.code);
+  throw BadInput(fmt::format("no senders of the country {:?} are known; there are {}", text,
+                             fmt::join(known, ", ")));
+}
+
+std::string checked_service_sid(std::string text) {
+  if (!is_sid(text, "MG")) {
+    throw BadInput(fmt::format(
+        "{:?} is no SID of a Messaging Service, which is MG and 32 digits of 0-9 and a-f", text));
+  }
+  return text;
+}
+
+std::string checked_media_type(std::string text) {
+  const std::size_t slash = text.find('/');
+  if (slash == 0 || slash == std::string::npos || slash + 1 == text.size() ||
+      !consists_of(text, "abcdefghijklmnopqrstuvwxyz0123456789/.+-")) {
+    throw BadInput(fmt::format("{:?} is no content type; write it like image/jpeg", text));
+  }
+  return text;
+}
+
+std::string checked_assumptions(std::string text) {
+  twilio::parse_assumptions(text);
+  return text;
+}
+
 std::string checked_account_sid(std::string text) {
-  constexpr std::size_t kLength = 34;
-  if (text.size() != kLength || !text.starts_with("AC") ||
-      !consists_of(std::string_view(text).substr(2), "0123456789abcdef")) {
+  if (!is_sid(text, "AC")) {
     throw BadInput(
         fmt::format("{:?} is no account SID, which is AC and 32 digits of 0-9 and a-f", text));
   }

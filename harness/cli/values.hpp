@@ -33,6 +33,16 @@ std::string checked_account_sid(std::string text);
 std::string checked_run_id(std::string text);
 /// A shell command: anything but white space.
 std::string checked_command(std::string text);
+/// `sms` or `whatsapp`.
+Channel parse_channel(std::string_view text);
+/// A country that senders can be from, as in `GB`.
+std::string checked_country(std::string text);
+/// MG and 32 hex digits.
+std::string checked_service_sid(std::string text);
+/// A content type, as in `image/jpeg`.
+std::string checked_media_type(std::string text);
+/// A list of assumptions, by name.
+std::string checked_assumptions(std::string text);
 /// Twilio's connection overrides, as in rc=2&rp=all.
 std::string checked_overrides(std::string text);
 

@@ -10,6 +10,18 @@ std::optional<Value> over(const std::optional<Value>& first, const std::optional
   return first ? first : second;
 }
 
+/// Conversations that do not say where they come from are from where all are.
+void set_origins(const Wishes& wishes, search::CheckSettings& settings) {
+  settings.origin.channel = wishes.channel.value_or(settings.origin.channel);
+  settings.origin.country = wishes.country.value_or(settings.origin.country);
+  for (search::Script& script : settings.scripts) {
+    for (Message& message : script.messages) {
+      if (!script.own_channel) message.from.channel = settings.origin.channel;
+      if (!script.own_country) message.from.country = settings.origin.country;
+    }
+  }
+}
+
 }  // namespace
 
 Wishes over(const Wishes& first, const Wishes& second) {
@@ -29,6 +41,11 @@ Wishes over(const Wishes& first, const Wishes& second) {
       .method = over(first.method, second.method),
       .fallback = over(first.fallback, second.fallback),
       .overrides = over(first.overrides, second.overrides),
+      .channel = over(first.channel, second.channel),
+      .country = over(first.country, second.country),
+      .messaging_service = over(first.messaging_service, second.messaging_service),
+      .advanced_opt_out = over(first.advanced_opt_out, second.advanced_opt_out),
+      .assume = over(first.assume, second.assume),
   };
 }
 
@@ -41,6 +58,7 @@ search::CheckSettings check_settings(const Wishes& wishes, std::uint64_t seed, b
         "nothing is said: give --say for each message of a conversation, --alphabet, or "
         "--scenario FILE (crumbproof init writes one)");
   }
+  set_origins(wishes, settings);
   settings.max_messages = wishes.max_messages;
   settings.max_faults = wishes.max_faults.value_or(settings.max_faults);
   settings.kinds = wishes.kinds.value_or(faults::catalogue());

@@ -36,6 +36,11 @@ struct Wishes {
   std::optional<std::string> method;
   std::optional<PlacedUrl> fallback;
   std::optional<std::string> overrides;
+  std::optional<Channel> channel;
+  std::optional<std::string> country;
+  std::optional<std::string> messaging_service;
+  std::optional<bool> advanced_opt_out;
+  std::optional<std::string> assume;  ///< a list of names
 };
 
 /// `first`, and of what it leaves open `second`.

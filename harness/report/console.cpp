@@ -1,3 +1,4 @@
+#include <crumbproof/report/codes.hpp>
 #include <crumbproof/report/command.hpp>
 #include <crumbproof/report/console.hpp>
 #include <crumbproof/report/diagram.hpp>
@@ -7,6 +8,7 @@
 #include <crumbproof/report/text.hpp>
 
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
 
@@ -101,6 +103,35 @@ void add_search(Page& page, const CheckResult& result, const RunInfo& info, cons
   page.paragraph({"Trace hash: ", Tone::plain}, fmt::format("{:016x}", result.trace_hash));
 }
 
+std::string told(std::chrono::nanoseconds time) {
+  return fmt::format("{:.2f} ms", std::chrono::duration<double, std::milli>(time).count());
+}
+
+std::string told(const run::Spread& spread) {
+  return fmt::format("{} (half of {} between {} and {})", told(spread.median),
+                     count(spread.samples, "request", "requests"), told(spread.lower),
+                     told(spread.upper));
+}
+
+/// Speed is all that a cookie may be good for.
+void add_cookie_worth(Page& page, const CheckResult& result) {
+  if (!result.cookie_worth) return;
+  const run::CookieWorth& worth = *result.cookie_worth;
+  const std::string saved = worth.buys_nothing ? "it buys no speed"
+                                               : fmt::format("it saves {} of {}", told(worth.saved),
+                                                             told(worth.without.median));
+  page.paragraph({"Cookie's worth: ", Tone::plain},
+                 fmt::format("{}; the median answer takes {} with fresh cookies and {} without",
+                             saved, told(worth.with), told(worth.without)));
+}
+
+void add_codes(Page& page, const CheckResult& result) {
+  for (const twilio::ErrorCode* code : codes_in(result)) {
+    page.paragraph({fmt::format("Twilio {}: ", code->code), Tone::plain},
+                   fmt::format("{} {}", code->meaning, code->remedy));
+  }
+}
+
 void add_notes(Page& page, const CheckResult& result) {
   for (const std::string& mask : result.masks) page.paragraph({"masked: ", Tone::plain}, mask);
   for (const std::string& warning : result.warnings) {
@@ -148,7 +179,9 @@ std::string console(const CheckResult& result, const RunInfo& info, const Style&
     add_counterexample(page, found, result.counterexamples.size() > 1, style);
   }
   add_search(page, result, info, style);
+  add_cookie_worth(page, result);
   add_notes(page, result);
+  add_codes(page, result);
   if (failed || result.verdict == Verdict::inconclusive) {
     page.gap();
     add_command(page, kRunAgain, info.command);

@@ -1,8 +1,10 @@
+#include <crumbproof/report/codes.hpp>
 #include <crumbproof/report/command.hpp>
 #include <crumbproof/report/json_report.hpp>
 #include <crumbproof/sim/json.hpp>
 #include <crumbproof/twilio/utf8.hpp>
 
+#include <chrono>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -64,6 +66,33 @@ Json to_json(const search::Stats& stats, double seconds) {
           {"deliveries_per_second", std::round(per_second)}};
 }
 
+Json to_json(const twilio::ErrorCode& code) {
+  const bool error = code.severity == twilio::Severity::error;
+  return {{"code", code.code},
+          {"severity", error ? "error" : "warning"},
+          {"meaning", std::string(code.meaning)},
+          {"remedy", std::string(code.remedy)},
+          {"url", fmt::format("https://www.twilio.com/docs/api/errors/{}", code.code)}};
+}
+
+double milliseconds(std::chrono::nanoseconds time) {
+  return std::round(std::chrono::duration<double, std::micro>(time).count()) / 1000;
+}
+
+Json to_json(const run::Spread& spread) {
+  return {{"requests", spread.samples},
+          {"lower_quartile_ms", milliseconds(spread.lower)},
+          {"median_ms", milliseconds(spread.median)},
+          {"upper_quartile_ms", milliseconds(spread.upper)}};
+}
+
+Json to_json(const run::CookieWorth& worth) {
+  return {{"with", to_json(worth.with)},
+          {"without", to_json(worth.without)},
+          {"saved_ms", milliseconds(worth.saved)},
+          {"buys_nothing", worth.buys_nothing}};
+}
+
 /// Cookie names and messages can hold any bytes; JSON is UTF-8 (RFC 8259 section 8.1).
 void make_valid(Json& json) {
   if (json.is_string()) {
@@ -96,7 +125,10 @@ Json json_report(const search::CheckResult& result, const RunInfo& info) {
   json["bounds"] = to_json(result.bounds);
   json["masks"] = list(result.masks);
   json["warnings"] = list(result.warnings);
+  json["codes"] = Json::array();
+  for (const twilio::ErrorCode* code : codes_in(result)) json["codes"].push_back(to_json(*code));
   json["stats"] = to_json(result.stats, info.seconds);
+  json["stats"]["cookie_worth"] = result.cookie_worth ? to_json(*result.cookie_worth) : Json();
   json["trace_hash"] = fmt::format("{:016x}", result.trace_hash);
   make_valid(json);
   return json;

@@ -4,6 +4,7 @@
 #include <crumbproof/report/text.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/sim/json.hpp>
+#include <crumbproof/twilio/countries.hpp>
 
 #include <algorithm>
 #include <array>
@@ -129,6 +130,15 @@ void must_be_known(const Schedule& schedule) {
   }
 }
 
+void must_be_known(const std::vector<Message>& messages) {
+  for (const Message& message : messages) {
+    if (twilio::find_country(message.from.country) == nullptr) {
+      throw BadInput(
+          fmt::format("no senders of the country \"{}\" are known", message.from.country));
+    }
+  }
+}
+
 void must_be_known(const std::string& property) {
   if (properties::find(property) != nullptr) return;
   properties::parse_list(property);
@@ -179,6 +189,7 @@ ReplayFile from_json(const Json& json) {
     Schedule schedule = schedule_from_json(value);
     if (schedule.messages.empty()) throw BadInput("there has to be a message at least");
     must_be_known(schedule);
+    must_be_known(schedule.messages);
     return schedule;
   });
   recorded.difference = part(json, "difference", difference_from_json);

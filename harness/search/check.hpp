@@ -22,6 +22,8 @@ inline constexpr Duration kDefaultGap{10'000};
 struct Script {
   std::string name;
   std::vector<Message> messages;
+  bool own_channel = false;  ///< it says by itself on which channel it comes
+  bool own_country = false;  ///< likewise from which country
 };
 
 enum class Strategy : std::uint8_t {
@@ -34,6 +36,7 @@ enum class Strategy : std::uint8_t {
 struct CheckSettings {
   std::vector<Script> scripts;
   std::vector<std::string> alphabet;  ///< bodies from which further conversations are made
+  Origin origin;                      ///< of those conversations
   /// Of a conversation made from the alphabet, and where longer scripts are cut. Not given: 4 for
   /// an alphabet, and scripts whole.
   std::optional<std::size_t> max_messages;

@@ -25,7 +25,8 @@ std::span<const Message> beginning(const std::vector<Message>& messages, std::si
 
 }  // namespace
 
-Conversations::Conversations(const CheckSettings& settings) : alphabet_(settings.alphabet) {
+Conversations::Conversations(const CheckSettings& settings)
+    : alphabet_(settings.alphabet), origin_(settings.origin) {
   const std::size_t limit = settings.max_messages.value_or(std::numeric_limits<std::size_t>::max());
   for (const Script& script : settings.scripts) {
     const std::size_t length = std::min(limit, script.messages.size());
@@ -72,7 +73,7 @@ Conversation Conversations::at(std::size_t index) const {
       conversation.longest = conversation.messages;
       while (conversation.longest.size() < alphabet_messages_) {
         const Instant at = conversation.longest.back().at + kDefaultGap;
-        conversation.longest.push_back({PairIndex(0), alphabet_.front(), at});
+        conversation.longest.push_back(spelled_message(0, at));
       }
       return conversation;
     }
@@ -92,7 +93,7 @@ std::vector<std::vector<Message>> Conversations::controls() const {
     std::vector<Message>& control = controls.emplace_back();
     for (std::size_t i = 0; i < alphabet_messages_; ++i) {
       const Instant at = Instant{} + kDefaultGap * static_cast<Duration::rep>(i);
-      control.push_back({PairIndex(0), alphabet_[(body + i) % alphabet_.size()], at});
+      control.push_back(spelled_message((body + i) % alphabet_.size(), at));
     }
   }
   return controls;
@@ -101,10 +102,16 @@ std::vector<std::vector<Message>> Conversations::controls() const {
 std::vector<Message> Conversations::spell(std::size_t number, std::size_t length) const {
   std::vector<Message> messages(length);
   for (std::size_t i = length; i-- > 0; number /= alphabet_.size()) {
-    messages[i] = {PairIndex(0), alphabet_[number % alphabet_.size()],
-                   Instant{} + kDefaultGap * static_cast<Duration::rep>(i)};
+    messages[i] = spelled_message(number % alphabet_.size(),
+                                  Instant{} + kDefaultGap * static_cast<Duration::rep>(i));
   }
   return messages;
+}
+
+Message Conversations::spelled_message(std::size_t body, Instant at) const {
+  Message message{PairIndex(0), alphabet_[body], at};
+  message.from = origin_;
+  return message;
 }
 
 }  // namespace crumbproof::search

@@ -34,12 +34,14 @@ class Conversations {
   [[nodiscard]] std::vector<std::vector<Message>> controls() const;
 
  private:
+  [[nodiscard]] Message spelled_message(std::size_t body, Instant at) const;
   [[nodiscard]] std::vector<Message> spell(std::size_t number, std::size_t length) const;
 
   std::vector<std::vector<Message>> scripts_;  // cut to max_messages_
   std::vector<std::vector<std::size_t>>
       scripts_of_length_;  // by length: those with such a beginning
   std::vector<std::string> alphabet_;
+  Origin origin_;
   std::size_t alphabet_messages_ = 0;
   std::size_t max_messages_ = 0;
   std::size_t size_ = 0;

@@ -224,7 +224,7 @@ TEST_CASE("every comment of the scenario to start from is right once it is none"
   }
   CAPTURE(all);
   const Wishes wishes = parse_scenario(all, "s.yaml");
-  CHECK(wishes.scripts.value().size() == 3);
+  CHECK(wishes.scripts.value().size() == 5);
   CHECK(wishes.alphabet);
   CHECK(wishes.max_messages);
   CHECK(wishes.kinds);

@@ -119,7 +119,9 @@ TEST_CASE("bad input is one line on stderr, exit code 2, and nothing written") {
       {{"replay", "a", "b", "c"}, "\"c\" is one argument too many for replay"},
       {{"replay", "a", "--star", "x"}, "replay has no option --star; did you mean --start?"},
       {{"demo", "x"}, "\"x\" is one argument too many for demo"},
-      {{"list"}, "list needs faults|properties: crumbproof list faults|properties"},
+      {{"list"},
+       "list needs faults|properties|assumptions|codes: crumbproof list "
+       "faults|properties|assumptions|codes"},
       {{"list", "fault"}, "there is no list of \"fault\"; did you mean \"faults\"?"},
       {{"init", "--forse"}, "init has no option --forse; did you mean --force?"},
   }));

@@ -71,12 +71,14 @@ TEST_CASE("The JSON report of a failure has the contract's keys, in its order") 
   },
   "masks": [],
   "warnings": [],
+  "codes": [],
   "stats": {
     "executions": 20,
     "deliveries": 41,
     "pruned": 539,
     "seconds": 1.235,
-    "deliveries_per_second": 33.0
+    "deliveries_per_second": 33.0,
+    "cookie_worth": null
   },
   "trace_hash": "0000000000abcdef"
 })";
