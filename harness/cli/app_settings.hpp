@@ -7,7 +7,9 @@
 #include <crumbproof/run/settings.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +28,8 @@ struct AppSettings {
   std::chrono::milliseconds request_timeout{15'000};
   std::string cacert;  ///< file; empty: the system's authorities
   bool insecure = false;
-  std::vector<std::string> warnings;  ///< for the user, about how things were given
+  std::optional<std::uint16_t> api_port;  ///< of the API's stand-in; 0: a free one
+  std::vector<std::string> warnings;      ///< for the user, about how things were given
 };
 
 /// From the command line, the wishes and the environment, for the app at `url`. Throws BadInput.

@@ -3,6 +3,8 @@
 #include <crumbproof/target/app_failed.hpp>
 
 #include <chrono>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace crumbproof::cli {
@@ -37,12 +39,29 @@ AppUnderTest::AppUnderTest(const AppSettings& settings, std::function<bool()> st
     : settings_(settings),
       target_(http_options(settings)),
       runner_(settings.sender, target_, twilio::Identities(settings.run_id),
-              before_execution(settings.before_each, std::move(stop_execution))) {}
+              before_execution(settings.before_each, std::move(stop_execution)),
+              listen_for_messages()) {}
+
+target::Outbox* AppUnderTest::listen_for_messages() {
+  if (!settings_.api_port) return nullptr;
+  const run::SenderSettings& sender = settings_.sender;
+  messages_.emplace(api::Account{sender.account_sid, sender.auth_token, sender.to,
+                                 sender.messaging_service, sender.assume},
+                    twilio::Identities(settings_.run_id));
+  server_.emplace(*messages_, *settings_.api_port);
+  return &*messages_;
+}
 
 void AppUnderTest::start(const std::function<bool()>& stop) {
-  if (settings_.start.empty()) return;
-  process_.emplace(settings_.start, settings_.reach.target);
-  process_->wait_until_it_answers(kStartLimit, stop);
+  if (!settings_.start.empty()) {
+    std::map<std::string, std::string> variables;
+    if (server_) variables["TWILIO_API_BASE_URL"] = server_->url();
+    process_.emplace(settings_.start, settings_.reach.target, target::AppProcess::kGrace,
+                     variables);
+  }
+  // Not before: a process with threads must not fork.
+  if (server_) server_->start();
+  if (process_) process_->wait_until_it_answers(kStartLimit, stop);
 }
 
 }  // namespace crumbproof::cli

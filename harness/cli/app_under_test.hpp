@@ -1,5 +1,7 @@
 #pragma once
 
+#include <crumbproof/api/messages.hpp>
+#include <crumbproof/api/server.hpp>
 #include <crumbproof/cli/app_settings.hpp>
 #include <crumbproof/run/runner.hpp>
 #include <crumbproof/target/app_process.hpp>
@@ -23,10 +25,17 @@ class AppUnderTest {
   void start(const std::function<bool()>& stop);
 
   run::Runner& runner() { return runner_; }
+  /// Where the API's stand-in is; empty if there is none.
+  [[nodiscard]] std::string api_url() const { return server_ ? server_->url() : std::string(); }
 
  private:
+  /// Null if no one asked for the API.
+  target::Outbox* listen_for_messages();
+
   const AppSettings& settings_;
   target::HttpTarget target_;
+  std::optional<api::Messages> messages_;
+  std::optional<api::Server> server_;
   run::Runner runner_;
   std::optional<target::AppProcess> process_;
 };

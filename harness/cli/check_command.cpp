@@ -107,6 +107,9 @@ ExitCode check_command(const Given& given, Environment& environment) {
   info.target = shown_target(app);
   info.command = without_token(repeat_command(effective, settings.seed), app.sender.auth_token);
   announce(effective, app, info, environment.err);
+  if (app.api_port && !effective.has("--quiet")) {
+    environment.err << "the outbound API listens at " << app_under_test.api_url() << '\n';
+  }
 
   search::CheckResult result;
   {

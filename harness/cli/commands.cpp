@@ -77,6 +77,10 @@ const Options& app_options() {
       {"--public-url", "URL", kApp,
        "The URL that the app believes it has, for the Host header, the signature, cookie domains "
        "and X-Forwarded-Proto; the connection goes to the URL of the command."},
+      {"--api-port", "N", kApp,
+       "Stand in for Twilio's REST API on that port of 127.0.0.1 (0: a free one), so that messages "
+       "which the app sends through it are seen. With --start the app finds its address in "
+       "TWILIO_API_BASE_URL."},
       {"--cacert", "FILE", kApp, "PEM file of the authority that vouches for the app's https."},
       {"--insecure", "", kApp, "Accept any certificate."},
       {"--request-timeout", "SECONDS", kApp, "Real time that one request may take (default 15)."},

@@ -16,19 +16,10 @@ namespace {
 constexpr std::string_view kYes = "yes";
 
 /// Options of the command line that a replay file keeps, by name without dashes.
-constexpr std::array<std::string_view, 13> kKept{"start",
-                                                 "before-each",
-                                                 "public-url",
-                                                 "cacert",
-                                                 "insecure",
-                                                 "request-timeout",
-                                                 "probe",
-                                                 "method",
-                                                 "to",
-                                                 "account-sid",
-                                                 "assume",
-                                                 "advanced-opt-out",
-                                                 "messaging-service"};
+constexpr std::array<std::string_view, 14> kKept{
+    "start",    "before-each",      "public-url", "cacert",      "insecure", "request-timeout",
+    "probe",    "method",           "to",         "account-sid", "assume",   "advanced-opt-out",
+    "api-port", "messaging-service"};
 /// What it keeps beside them.
 constexpr std::string_view kFallback = "fallback";
 constexpr std::string_view kOverrides = "overrides";
@@ -66,6 +57,7 @@ std::map<std::string, std::string> recorded_options(const AppSettings& settings)
     keep(kFallback, fmt::format("{}{}{}", sender.fallback->without_user_and_fragment(),
                                 fragment.empty() ? "" : "#", fragment));
   }
+  if (settings.api_port) options["api-port"] = std::to_string(*settings.api_port);
   if (settings.insecure) options["insecure"] = kYes;
   if (!sender.auth_token.empty()) options[std::string(kSigned)] = kYes;
   return options;

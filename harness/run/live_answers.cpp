@@ -48,11 +48,8 @@ std::optional<AppAnswer> LiveAnswers::answer(const AppRequest& request, CookieVa
 void LiveAnswers::tell_outbox(const AppRequest& request) {
   if (shared_.outbox == nullptr || request.news) return;
   shared_.unused.use(participants_.document_context(request).sender);
-  const twilio::Keyword keyword = twilio::keyword_of(request.said->body);
-  if (keyword == twilio::Keyword::stop || keyword == twilio::Keyword::start) {
-    shared_.outbox->set_opted_out(participants_.document_context(request).sender,
-                                  keyword == twilio::Keyword::stop);
-  }
+  shared_.outbox->heard(participants_.document_context(request).sender,
+                        twilio::keyword_of(request.said->body));
 }
 
 std::vector<ReplyMessage> LiveAnswers::take_sent() {

@@ -38,6 +38,17 @@ bool something_listens_at(const twilio::Url& url) {
   }
 }
 
+/// The shell commands that set these variables.
+std::string exports(const std::map<std::string, std::string>& variables) {
+  std::string commands;
+  for (const auto& [name, value] : variables) {
+    commands += fmt::format("export {}='", name);
+    for (const char c : value) commands += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    commands += "'; ";
+  }
+  return commands;
+}
+
 std::string end_in_words(std::optional<int> status) {
   if (status && WIFEXITED(*status)) return fmt::format("with exit code {}", WEXITSTATUS(*status));
   if (status && WIFSIGNALED(*status)) return fmt::format("by signal {}", WTERMSIG(*status));
@@ -68,7 +79,8 @@ std::vector<std::string_view> last_lines(std::string_view text, std::size_t most
 
 }  // namespace
 
-AppProcess::AppProcess(const std::string& command, twilio::Url url, std::chrono::milliseconds grace)
+AppProcess::AppProcess(const std::string& command, twilio::Url url, std::chrono::milliseconds grace,
+                       const std::map<std::string, std::string>& variables)
     : url_(std::move(url)) {
   if (something_listens_at(url_)) {
     throw AppFailed(
@@ -77,7 +89,7 @@ AppProcess::AppProcess(const std::string& command, twilio::Url url, std::chrono:
                     place(url_)));
   }
   try {
-    guardian_ = std::make_unique<Guardian>(command, grace);
+    guardian_ = std::make_unique<Guardian>(exports(variables) + command, grace);
   } catch (const std::system_error& error) {
     throw AppFailed(fmt::format("the app could not be started: {}", error.what()));
   }

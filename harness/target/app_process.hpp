@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -16,13 +17,17 @@ class Guardian;
 /// The app as a process of ours: `sh -c COMMAND` in a session of its own, below a guardian process
 /// that ends it and all its descendants when this object goes, and also when this process dies in
 /// whatever way (the guardian sees the connection between them close). The app gets this process's
-/// environment and no input; what it prints is kept, the last of it, and shown nowhere.
+/// environment with the given variables added, and no input; what it prints is kept, the last of
+/// it, and shown nowhere.
 class AppProcess {
  public:
+  /// Between SIGTERM and SIGKILL.
+  static constexpr std::chrono::seconds kGrace{3};
+
   /// Starts the command. Throws AppFailed if something answers at `url` already, since that would
   /// be judged in its stead, or if the command cannot be started.
-  AppProcess(const std::string& command, twilio::Url url,
-             std::chrono::milliseconds grace = std::chrono::seconds(3));
+  AppProcess(const std::string& command, twilio::Url url, std::chrono::milliseconds grace = kGrace,
+             const std::map<std::string, std::string>& variables = {});
   /// Ends the app: SIGTERM, and SIGKILL to what is left after the grace period.
   ~AppProcess();
   AppProcess(const AppProcess&) = delete;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <crumbproof/twilio/keywords.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +30,8 @@ class Outbox {
   /// The messages to anyone that have come in since the last call, in their order. Waits, in real
   /// time, for those that an app sends after it has answered.
   virtual std::vector<SentMessage> take() = 0;
-  /// That number has opted out of messages, or in again.
-  virtual void set_opted_out(std::string_view number, bool opted_out) = 0;
+  /// That number has written to the app; what it said may be an opt-out, or the end of one.
+  virtual void heard(std::string_view number, twilio::Keyword keyword) = 0;
 };
 
 }  // namespace crumbproof::target

@@ -343,3 +343,81 @@ TEST_CASE("Evidence holds the differences that were found") {
   CHECK(evidence_of(faulted, comparison).differences.data() == comparison.differences.data());
   CHECK(evidence_of(faulted, comparison).differences.size() == 2);
 }
+
+namespace {
+
+/// The delivery sends that through the API.
+void send(Executed& executed, std::size_t delivery, const std::string& body,
+          const std::string& to = "{From}") {
+  ReplyMessage sent = message(body);
+  sent.to = to;
+  executed.trace.deliveries.at(delivery).sent.push_back(sent);
+}
+
+}  // namespace
+
+TEST_CASE("A message through the API is visible: one that is lacking, or surplus, or another") {
+  Executed twin = execution();
+  send(twin, 1, "shipped");
+  const Executed lacking = execution();
+  const auto without = compare(lacking, twin, kNoMasks).differences;
+  REQUIRE(without.size() == 1);
+  CHECK(without[0].kind == DifferenceKind::reply);
+  CHECK(without[0].delivery == DeliveryNumber(2));
+  CHECK(without[0].message == MessageIndex(1));
+  CHECK(without[0].expected == "through the API: \"shipped\" to {From}");
+  CHECK(without[0].actual == "nothing more through the API");
+
+  Executed twice = twin;
+  send(twice, 1, "shipped");
+  const auto surplus = compare(twice, twin, kNoMasks).differences;
+  REQUIRE(surplus.size() == 1);
+  CHECK(surplus[0].expected == "nothing more through the API");
+  CHECK(surplus[0].actual == "through the API: \"shipped\" to {From}");
+
+  Executed other = execution();
+  send(other, 1, "lost");
+  const auto another = compare(other, twin, kNoMasks).differences;
+  REQUIRE(another.size() == 1);
+  CHECK(another[0].expected == "through the API: \"shipped\" to {From}");
+  CHECK(another[0].actual == "through the API: \"lost\" to {From}");
+  CHECK_FALSE(look_alike(other.trace, twin.trace, kNoMasks));
+}
+
+TEST_CASE("When and in what order messages went through the API does not count, to whom does") {
+  Executed twin = execution();
+  send(twin, 0, "one");
+  send(twin, 1, "two");
+  Executed later = execution();
+  send(later, 1, "two");
+  send(later, 1, "one");
+  CHECK(compare(later, twin, kNoMasks).differences.empty());
+  CHECK(look_alike(later.trace, twin.trace, kNoMasks));
+  Executed astray = execution();
+  send(astray, 0, "one", "+15005550001");
+  send(astray, 1, "two");
+  CHECK(compare(astray, twin, kNoMasks).differences.size() == 1);
+}
+
+TEST_CASE("Masks count in messages through the API") {
+  Executed twin = execution();
+  send(twin, 1, "ticket #1");
+  Executed faulted = execution();
+  send(faulted, 1, "ticket #2");
+  CHECK(compare(faulted, twin, kNoMasks).differences.size() == 1);
+  CHECK(compare(faulted, twin, Masks({"#[0-9]+"})).differences.empty());
+}
+
+TEST_CASE("Status callbacks come between messages without making them incomparable") {
+  const Executed twin = execution();
+  Executed faulted = execution();
+  Delivery news;
+  news.kind = DeliveryKind::callback;
+  news.message = MessageIndex(0);
+  news.answer.status = 500;
+  news.answer.error_code = 11217;
+  faulted.trace.deliveries.insert(faulted.trace.deliveries.begin() + 1, news);
+  const Comparison comparison = compare(faulted, twin, kNoMasks);
+  CHECK(comparison.comparable);
+  CHECK(comparison.differences.empty());
+}
