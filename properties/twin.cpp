@@ -165,8 +165,7 @@ std::string describe(const ReplyMessage& message) {
 }
 
 std::string describe(const Sent* sent) {
-  return sent == nullptr ? "nothing more through the API"
-                         : "through the API: " + describe(*sent->message);
+  return sent == nullptr ? "nothing more through the API" : describe_sent(*sent->message);
 }
 
 /// Where the messages through the API first differ; nothing if they do not.
@@ -190,6 +189,12 @@ std::optional<Difference> sent_difference(const Trace& faulted, const Trace& twi
 
 }  // namespace
 
+std::string describe_sent(const ReplyMessage& message) {
+  std::string text = "through the API: " + describe(message);
+  if (message.error_code != 0) text += fmt::format(" (refused: {})", message.error_code);
+  return text;
+}
+
 std::string describe(const Outcome& outcome) {
   std::vector<std::string> parts;
   for (const ReplyMessage& message : outcome.messages) {
@@ -203,6 +208,15 @@ std::string describe(const Outcome& outcome) {
     parts.emplace_back("no reply");
   }
   return fmt::format("{}", fmt::join(parts, ", then "));
+}
+
+std::string describe(const Trace& trace, const Outcome& outcome) {
+  std::string text = describe(outcome);
+  for (const Delivery& delivery : trace.deliveries) {
+    if (delivery.message != outcome.message) continue;
+    for (const ReplyMessage& message : delivery.sent) text += ", " + describe_sent(message);
+  }
+  return text;
 }
 
 bool look_alike(const Trace& one, const Trace& other, const Masks& masks) {

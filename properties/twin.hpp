@@ -15,6 +15,12 @@ namespace crumbproof::properties {
 /// `no reply (11200: status 500)`.
 std::string describe(const Outcome& outcome);
 
+/// What the app has sent through the API, as in `through the API: "shipped" to {From}`.
+std::string describe_sent(const ReplyMessage& message);
+
+/// All that is visible of how a message was answered: its outcome, and what went through the API.
+std::string describe(const Trace& trace, const Outcome& outcome);
+
 /// Whether two executions that saw the same requests show the same.
 bool look_alike(const Trace& one, const Trace& other, const Masks& masks);
 

@@ -91,8 +91,10 @@ class Drawing {
       reply(index);
       return;
     }
-    cookies(index);
-    overtaken(index);
+    if (delivery.kind != DeliveryKind::callback) {
+      cookies(index);
+      overtaken(index);
+    }
     lines_.request(Arrow::whole);
     if (delivery.received) {
       lines_.answer(Arrow::whole);
@@ -107,6 +109,9 @@ class Drawing {
       if (way_of(kind) == Way::back) fault(kind, delivery);
     }
     reply(index);
+    for (const ReplyMessage& message : delivery.sent) {
+      lines_.text(harmless(excerpt(properties::describe_sent(message)), Words::app));
+    }
   }
 
   [[nodiscard]] std::string title(const Delivery& delivery) const {
@@ -114,7 +119,9 @@ class Drawing {
     if (delivery.message.index() < schedule_.messages.size()) {
       what = fmt::format("\"{}\"", schedule_.messages[delivery.message.index()].body);
     }
-    if (delivery.kind == DeliveryKind::redirect || delivery.kind == DeliveryKind::fallback) {
+    if (delivery.kind == DeliveryKind::callback) {
+      what = fmt::format("status callback: the message in answer to {} is {}", what, delivery.news);
+    } else if (delivery.kind == DeliveryKind::redirect || delivery.kind == DeliveryKind::fallback) {
       what = fmt::format("{} for {}: {} {}", to_string(delivery.kind), what, delivery.method,
                          place(delivery.url));
     } else if (delivery.kind != DeliveryKind::first) {

@@ -13,7 +13,7 @@ using std::chrono::nanoseconds;
 using Times = std::vector<nanoseconds>;
 
 /// Fewer samples of a request say nothing; more than this many are not kept.
-constexpr std::size_t kFewest = 3;
+constexpr std::size_t kFewest = 5;
 constexpr std::size_t kMost = 2'000;
 
 nanoseconds quantile(const Times& sorted, double part) {

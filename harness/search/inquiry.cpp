@@ -104,7 +104,7 @@ void Inquiry::account(const run::Executed& executed) {
   }
   for (const Outcome& outcome : executed.trace.outcomes) {
     if (outcome.error_code != 0) continue;
-    const std::string reply = properties::describe(outcome);
+    const std::string reply = properties::describe(executed.trace, outcome);
     if (!seen_.first_reply) seen_.first_reply = reply;
     seen_.replies_differ = seen_.replies_differ || reply != *seen_.first_reply;
     for (const ReplyMessage& message : outcome.messages) {

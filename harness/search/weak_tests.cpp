@@ -8,7 +8,7 @@ namespace crumbproof::search {
 namespace {
 
 std::string reply(const run::Executed& executed, std::size_t message) {
-  return properties::describe(executed.trace.outcomes.at(message));
+  return properties::describe(executed.trace, executed.trace.outcomes.at(message));
 }
 
 /// Whether any reply of a conversation differs from what the same words get as a first message.
@@ -17,7 +17,9 @@ bool anything_depends_on_earlier_messages(Judge& judge, const Conversations& con
   for (const std::vector<Message>& control : conversations.controls()) {
     const run::Executed whole = judge.judge({control, control}, no_fault).twin;
     for (std::size_t i = 1; i < control.size(); ++i) {
-      const std::vector<Message> alone{{PairIndex(0), control[i].body, Instant{}}};
+      std::vector<Message> alone{control[i]};
+      alone.front().pair = PairIndex(0);
+      alone.front().at = Instant{};
       const run::Executed first = judge.judge({alone, alone}, no_fault).twin;
       if (judge.masks().apply(reply(whole, i)) != judge.masks().apply(reply(first, 0))) return true;
     }

@@ -285,3 +285,49 @@ TEST_CASE("Colours are there only when asked for, and only red, green, yellow an
   warned.warnings = {"weak"};
   CHECK(console(warned, sample::info(), colourful).ends_with("\x1b[33mwarning: \x1b[0mweak\n"));
 }
+
+TEST_CASE("Each of Twilio's codes that is named is explained once, with what to change") {
+  search::CheckResult result = sample::pass();
+  result.warnings = {"12200: there is no verb <Mesage>", "12200: <Message> has no attribute \"x\"",
+                     "14105: the statusCallback is no URL", "99999: no code of Twilio's",
+                     "ticket 12100 is no code, it stands before no colon"};
+  const std::string text = console(result, sample::info(), kWide);
+  const auto count = [&](const std::string& what) {
+    std::size_t found = 0;
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) {
+      ++found;
+    }
+    return found;
+  };
+  CHECK(count("Twilio 12200: A verb, an attribute or its place is unknown") == 1);
+  CHECK(count("Twilio 14105: The statusCallback is no URL. Write an absolute") == 1);
+  CHECK(count("Twilio 99999") == 0);
+  CHECK(count("Twilio 12100") == 0);
+}
+
+TEST_CASE("Codes of an error and of a counterexample are explained too") {
+  CHECK_THAT(console(stopped(Verdict::error, "message 1 got no reply (11217: status 500)"),
+                     sample::info(), kWide),
+             Catch::Contains("Twilio 11217: The app answered with status 4xx or 5xx."));
+  search::CheckResult failed = sample::fail();
+  failed.counterexamples[0].difference.actual = "no reply (11206: a Set-Cookie is broken)";
+  CHECK_THAT(console(failed, sample::info(), kWide), Catch::Contains("Twilio 11206: "));
+}
+
+TEST_CASE("What a cookie is worth is said in real times, and when it is worth nothing") {
+  using std::chrono::milliseconds;
+  search::CheckResult result = sample::pass();
+  const run::Spread with{12, milliseconds(1), milliseconds(2), milliseconds(3)};
+  const run::Spread without{10, milliseconds(7), milliseconds(8), milliseconds(9)};
+  result.cookie_worth = run::CookieWorth{with, without, milliseconds(6), false};
+  CHECK_THAT(console(result, sample::info(), {.width = 300}),
+             Catch::Contains("Cookie's worth: it saves 6.00 ms of 8.00 ms; the median answer takes "
+                             "2.00 ms (half of 12 requests between 1.00 ms and 3.00 ms) with fresh "
+                             "cookies and 8.00 ms (half of 10 requests between 7.00 ms and 9.00 "
+                             "ms) without"));
+  result.cookie_worth->buys_nothing = true;
+  CHECK_THAT(console(result, sample::info(), {.width = 300}),
+             Catch::Contains("Cookie's worth: it buys no speed; "));
+  result.cookie_worth.reset();
+  CHECK_THAT(console(result, sample::info(), kWide), !Catch::Contains("Cookie's worth"));
+}

@@ -272,3 +272,30 @@ TEST_CASE("A reply as long as a book is cut where it begins to differ") {
   CHECK(text.find("this") != std::string::npos);
   CHECK(text.find("that") != std::string::npos);
 }
+
+TEST_CASE("A status callback says its news, and nothing of cookies") {
+  Case one;
+  Delivery news = sample::delivery(2, 0, 1'050);
+  news.kind = DeliveryKind::callback;
+  news.news = "delivered";
+  news.answer.status = 204;
+  one.trace.outcomes.resize(1);
+  one.trace.deliveries.resize(1);
+  one.trace.deliveries.push_back(news);
+  const std::string text = one.draw({.width = 120});
+  CHECK(says(text, "at 1.05 s  status callback: the message in answer to \"order\" is delivered"));
+  CHECK(text.find("no cookie", place(text, "status callback")) == std::string::npos);
+}
+
+TEST_CASE("What went through the API stands below the answer") {
+  Case one;
+  ReplyMessage sent;
+  sent.body = "shipped";
+  sent.to = "{From}";
+  one.trace.deliveries[0].sent = {sent};
+  sent.error_code = 21610;
+  one.trace.deliveries[0].sent.push_back(sent);
+  const std::string text = one.draw();
+  CHECK(says(text, "through the API: \"shipped\" to {From}"));
+  CHECK(says(text, "through the API: \"shipped\" to {From} (refused: 21610)"));
+}
