@@ -1,0 +1,313 @@
+#include <crumbproof/run/scheduler.hpp>
+#include <crumbproof/twilio/keywords.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace crumbproof::run {
+
+using faults::DeliverEffect;
+using twilio::Expiry;
+using twilio::Failure;
+
+namespace {
+
+/// Twilio gives up a webhook after this long, so what comes later cannot overtake it.
+constexpr Duration kLongestInFlight{15'000};
+
+}  // namespace
+
+std::optional<Executed> Scheduler::run() {
+  if (!plan_.messages.empty()) schedule_send(0);
+  while (!events_.empty() && !unknown_) {
+    auto [at, event] = events_.pop();
+    now_ = at;
+    std::visit([this](const auto& happening) { on(happening); }, event);
+  }
+  if (!unknown_) ask_probe();
+  if (unknown_) return std::nullopt;
+  std::ranges::stable_sort(result_.trace.outcomes, {}, [](const Outcome& outcome) {
+    return std::pair(outcome.message, outcome.duplicate);
+  });
+  return std::move(result_);
+}
+
+void Scheduler::schedule_send(std::size_t message) {
+  const Instant at = plan_.messages[message].at + delay_;
+  events_.push(std::max(at, now_), Send{message, false});
+}
+
+void Scheduler::on(const Send& send) {
+  const Message& message = plan_.messages[send.message];
+  PairState& pair = state_of(message.pair);
+  std::vector<std::string> struck;
+  bool hold_back = false;
+  if (send.time_has_passed) {
+    struck.emplace_back("expire");
+  } else {
+    const faults::SendSeam seam{pair.store, settings_.webhook, now_, under_way_ == 0,
+                                next_may_overtake(send.message)};
+    const Place place{MessageIndex(static_cast<std::uint32_t>(send.message)),
+                      ordinals_[send.message]};
+    const auto effect = seams_.at_send(seam, place, DeliveryNumber(arrived_ + on_the_way_ + 1));
+    if (effect.pass > Duration{0}) {
+      delay_ += effect.pass;
+      events_.push(now_ + effect.pass, Send{send.message, true});
+      return;
+    }
+    hold_back = effect.hold_back;
+    if (hold_back) struck.emplace_back("reorder");
+  }
+
+  replies_.heard(message.pair, twilio::keyword_of(message.body));
+  Webhook webhook;
+  webhook.message = MessageIndex(static_cast<std::uint32_t>(send.message));
+  webhook.pair = message.pair;
+  webhook.outcome.message = webhook.message;
+  webhook.url = settings_.webhook;
+  webhook.method = settings_.method;
+  webhook.policy = settings_.policy;
+  webhooks_.push_back(std::move(webhook));
+  ++under_way_;
+  request(webhooks_.size() - 1, hold_back);
+  flights_.back().struck = std::move(struck);
+  if (send.message + 1 < plan_.messages.size()) schedule_send(send.message + 1);
+}
+
+bool Scheduler::next_may_overtake(std::size_t message) const {
+  const Message& earlier = plan_.messages[message];
+  for (std::size_t later = message + 1; later < plan_.messages.size(); ++later) {
+    if (plan_.messages[later].pair != earlier.pair) continue;
+    return plan_.messages[later].at - earlier.at < kLongestInFlight;
+  }
+  return false;
+}
+
+void Scheduler::request(std::size_t index, bool hold_back) {
+  Webhook& webhook = webhooks_[index];
+  webhook.token = next_token_++;
+  webhook.attempts = webhook.refused = webhook.timed_out = 0;
+  webhook.first_attempt = now_;
+  take_snapshot(webhook);
+  attempt(index, hold_back);
+}
+
+void Scheduler::take_snapshot(Webhook& webhook) {
+  twilio::CookieStore& store = state_of(webhook.pair).store;
+  store.touch(now_);
+  webhook.snapshot = store.version();
+  webhook.snapshot_at = now_;
+}
+
+PairState& Scheduler::state_of(PairIndex pair) {
+  const twilio::Assumptions& assume = settings_.assume;
+  return pairs_
+      .try_emplace(pair,
+                   twilio::CookieRules{assume.one_cookie, assume.any_path, assume.sliding_lifetime})
+      .first->second;
+}
+
+void Scheduler::attempt(std::size_t index, bool hold_back) {
+  Webhook& webhook = webhooks_[index];
+  ++webhook.attempts;
+  Flight flight;
+  flight.webhook = index;
+  flight.triggered = now_;
+  flight.held_back = hold_back;
+  flights_.push_back(std::move(flight));
+  if (!hold_back) {
+    ++on_the_way_;
+    events_.push(now_ + kLatency, Arrive{flights_.size() - 1});
+  }
+  state_of(webhook.pair).count_trigger();
+}
+
+void Scheduler::on(const Arrive& event) {
+  const std::size_t index = event.flight;
+  if (!flights_[index].held_back) --on_the_way_;
+  const std::size_t of = flights_[index].webhook;
+  const MessageIndex message = webhooks_[of].message;
+  flights_[index].number = DeliveryNumber(++arrived_);
+  flights_[index].place = {message, ordinals_[message.index()]++, false};
+
+  Delivery delivery;
+  delivery.number = flights_[index].number;
+  delivery.message = message;
+  delivery.pair = webhooks_[of].pair;
+  delivery.kind = webhooks_[of].kind;
+  delivery.method = webhooks_[of].method;
+  delivery.url = webhooks_[of].url.without_user_and_fragment();
+  delivery.triggered = flights_[index].triggered;
+  delivery.arrived = now_;
+  delivery.faults = flights_[index].struck;
+  webhooks_[of].outcome.last = delivery.number;
+
+  deliver(index, delivery);
+  result_.trace.deliveries.push_back(std::move(delivery));
+  if (webhooks_[of].kind == DeliveryKind::first && !unknown_) release_overtaken(message);
+}
+
+void Scheduler::deliver(std::size_t index, Delivery& delivery) {
+  Flight& flight = flights_[index];
+  const Webhook& webhook = webhooks_[flight.webhook];
+  const SeamPlace at{flight.place, flight.number};
+  const bool is_duplicate = webhook.outcome.duplicate;
+  const DeliverEffect effect =
+      seams_.at_deliver({delivery.kind == DeliveryKind::first, is_duplicate}, at, delivery.faults);
+  if (effect == DeliverEffect::drop) {
+    delivery.answer.problem = "the request was lost on its way";
+    time_out(index, webhook.policy.connect_timeout, Failure::connect);
+    return;
+  }
+  flight.duplicate_follows = effect == DeliverEffect::duplicate;
+
+  Freshness freshness = Freshness::none_set;
+  const auto cookies = cookies_of(index, at, delivery, freshness);
+  auto answer = ask(webhook, cookies, freshness, flight.triggered);
+  if (!answer) {
+    unknown_ = true;
+    return;
+  }
+  flight.answer = std::move(*answer);
+  delivery.answered = now_;
+  delivery.answer = flight.answer.seen->answer;
+  delivery.sent = flight.answer.seen->sent;
+  expect_news_of_sent(webhook, delivery.sent);
+  warn(flight.answer.seen->warnings);
+  if (sets_cookies(flight.answer)) {
+    warn(state_of(webhook.pair).perfect.write(cookie_write(index, delivery)));
+  }
+
+  const Failure failure = flight.answer.seen->failure;
+  if (effect == DeliverEffect::lose_response) {
+    time_out(index, webhook.policy.read_timeout, Failure::no_response);
+  } else if (failure == Failure::connect) {
+    time_out(index, webhook.policy.connect_timeout, failure);
+  } else if (failure == Failure::no_response) {
+    time_out(index, webhook.policy.read_timeout, failure);
+  } else {
+    events_.push(now_ + kLatency, Receive{index});
+  }
+}
+
+std::vector<twilio::StoredCookie> Scheduler::cookies_of(std::size_t index, const SeamPlace& at,
+                                                        Delivery& delivery, Freshness& freshness) {
+  const Webhook& webhook = webhooks_[flights_[index].webhook];
+  PairState& pair = state_of(webhook.pair);
+  auto best = pair.perfect.cookies_for(pair.perfect.version(), webhook.url, now_, Expiry::ignored);
+  std::vector<twilio::StoredCookie> cookies;
+  if (perfect()) {
+    freshness = best.empty() ? Freshness::none_set : Freshness::fresh;
+    cookies = std::move(best);
+  } else if (takes_no_cookies(webhook.message)) {
+    freshness = compare(cookies, best);
+  } else {
+    const faults::ReadSeam seam{pair.store, webhook.snapshot, webhook.url, webhook.snapshot_at};
+    auto effect = seams_.at_read(seam, in_outage_, at, delivery.faults);
+    in_outage_ = in_outage_ || effect.outage;
+    cookies = std::move(effect.cookies);
+    freshness = compare(cookies, best);
+  }
+  for (const twilio::StoredCookie& cookie : cookies) {
+    delivery.cookies.push_back({cookie.name, cookie.set_by});
+  }
+  return cookies;
+}
+
+bool Scheduler::takes_no_cookies(MessageIndex message) const {
+  const Message& said = plan_.messages[message.index()];
+  return settings_.assume.no_mms_cookies && !said.media.empty() &&
+         said.from.channel == Channel::sms;
+}
+
+Freshness Scheduler::compare(const std::vector<twilio::StoredCookie>& cookies,
+                             const std::vector<twilio::StoredCookie>& best) {
+  const bool equal = std::ranges::equal(cookies, best, [](const auto& one, const auto& other) {
+    return one.name == other.name && one.value == other.value;
+  });
+  if (equal) return best.empty() ? Freshness::none_set : Freshness::fresh;
+  (cookies.empty() ? result_.degradation.absent : result_.degradation.outdated) = true;
+  return cookies.empty() ? Freshness::absent : Freshness::outdated;
+}
+
+std::optional<AppAnswer> Scheduler::ask(const Webhook& webhook,
+                                        const std::vector<twilio::StoredCookie>& cookies,
+                                        Freshness freshness, Instant triggered) {
+  const Message& said = plan_.messages[webhook.message.index()];
+  AppRequest request;
+  request.key = {pair_names_(webhook.pair),
+                 message_names_(webhook.message),
+                 token_names_(webhook.token),
+                 webhook.fallback ? webhook.fallback->error_code : 0,
+                 webhook.method,
+                 webhook.url.without_user_and_fragment(),
+                 said.body,
+                 details_of(said),
+                 {}};
+  for (const twilio::StoredCookie& cookie : cookies) {
+    request.key.cookies.push_back({cookie.name, values_.number_of(cookie.name, cookie.value)});
+  }
+  request.pair = webhook.pair;
+  request.message = webhook.message;
+  request.token = webhook.token;
+  request.said = &said;
+  request.url = &webhook.url;
+  request.method = webhook.method;
+  request.cookie = twilio::cookie_header(cookies);
+  request.fallback = webhook.fallback;
+  request.without_parameters = webhook.http_redirects > 0 && webhook.method == "GET";
+  request.freshness = freshness;
+  request.patience = {webhook.policy.connect_timeout, webhook.policy.read_timeout,
+                      webhook.policy.total_timeout - (triggered - webhook.first_attempt)};
+  return answers_.answer(request, values_);
+}
+
+std::string Scheduler::details_of(const Message& said) {
+  if (said.from == Origin() && said.media.empty() && said.extra.empty()) return {};
+  std::string details = fmt::format("{} {}", to_string(said.from.channel), said.from.country);
+  for (const std::string& type : said.media) details += fmt::format("\n{}", type);
+  for (const ExtraParameter& extra : said.extra) {
+    details += fmt::format("\n{}={}", extra.name, extra.value);
+  }
+  return details;
+}
+
+void Scheduler::time_out(std::size_t index, Duration limit, Failure failure) {
+  const Webhook& webhook = webhooks_[flights_[index].webhook];
+  const Instant at = std::min(flights_[index].triggered + limit,
+                              webhook.first_attempt + webhook.policy.total_timeout);
+  // One that was held back may have been on its way for longer than that.
+  events_.push(std::max(at, now_), TimeOut{index, failure});
+}
+
+void Scheduler::release_overtaken(MessageIndex overtaker) {
+  const PairIndex pair = plan_.messages[overtaker.index()].pair;
+  // The latest of those that wait: the others wait for it.
+  for (std::size_t i = flights_.size(); i-- > 0;) {
+    const Flight& flight = flights_[i];
+    const Webhook& webhook = webhooks_[flight.webhook];
+    const bool waits = flight.held_back && flight.number == DeliveryNumber();
+    if (waits && webhook.pair == pair && webhook.message < overtaker) {
+      on(Arrive{i});
+      return;
+    }
+  }
+}
+
+void Scheduler::ask_probe() {
+  if (settings_.probe.empty()) return;
+  result_.trace.probe = answers_.probe(pair_names_.size());
+  unknown_ = !result_.trace.probe;
+}
+
+void Scheduler::warn(const std::vector<std::string>& warnings) {
+  for (const std::string& warning : warnings) {
+    if (std::ranges::find(result_.warnings, warning) == result_.warnings.end()) {
+      result_.warnings.push_back(warning);
+    }
+  }
+}
+
+}  // namespace crumbproof::run

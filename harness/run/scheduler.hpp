@@ -1,0 +1,141 @@
+#pragma once
+
+#include <crumbproof/run/execution.hpp>
+#include <crumbproof/run/reply_rules.hpp>
+#include <crumbproof/run/seams.hpp>
+#include <crumbproof/run/under_way.hpp>
+#include <crumbproof/sim/event_queue.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace crumbproof::run {
+
+/// One execution as it goes on; of use inside this room only. What happens, happens as events in
+/// virtual time; the sender's rules are in webhook_course.cpp, what it tells of messages that the
+/// app has sent in status_news.cpp, all else in scheduler.cpp.
+class Scheduler {
+ public:
+  /// All must outlive this object.
+  Scheduler(const Plan& plan, const SenderSettings& settings, ChoiceSource& choices,
+            Answers& answers)
+      : plan_(plan), settings_(settings), answers_(answers), seams_(plan, choices, result_) {}
+
+  /// Runs it to the end. Nothing comes back if an answer was not known.
+  std::optional<Executed> run();
+
+ private:
+  struct Send {
+    std::size_t message;
+    bool time_has_passed;
+  };
+  struct Arrive {
+    std::size_t flight;
+  };
+  struct Receive {
+    std::size_t flight;
+  };
+  struct TimeOut {
+    std::size_t flight;
+    twilio::Failure failure;
+  };
+  struct CallBack {
+    std::size_t callback;
+  };
+  using Event = std::variant<Send, Arrive, Receive, TimeOut, CallBack>;
+
+  // ---- messages set out, are triggered, arrive
+
+  [[nodiscard]] bool perfect() const { return plan_.cookies == Cookies::perfect; }
+  void schedule_send(std::size_t message);
+  void on(const Send& send);
+  [[nodiscard]] bool next_may_overtake(std::size_t message) const;
+  /// Triggers a new request of the webhook: cookies are read now, and a token is drawn.
+  void request(std::size_t index, bool hold_back = false);
+  void take_snapshot(Webhook& webhook);
+  PairState& state_of(PairIndex pair);
+  /// Triggers an attempt, with the token and the cookies of the first one.
+  void attempt(std::size_t index, bool hold_back = false);
+  void on(const Arrive& event);
+  void deliver(std::size_t index, Delivery& delivery);
+  /// What the delivery carries, faults included.
+  std::vector<twilio::StoredCookie> cookies_of(std::size_t index, const SeamPlace& at,
+                                               Delivery& delivery, Freshness& freshness);
+  [[nodiscard]] bool takes_no_cookies(MessageIndex message) const;
+  Freshness compare(const std::vector<twilio::StoredCookie>& cookies,
+                    const std::vector<twilio::StoredCookie>& best);
+  std::optional<AppAnswer> ask(const Webhook& webhook,
+                               const std::vector<twilio::StoredCookie>& cookies,
+                               Freshness freshness, Instant triggered);
+  /// What a message shows beside its text; empty for a plain SMS.
+  static std::string details_of(const Message& said);
+  void time_out(std::size_t index, Duration limit, twilio::Failure failure);
+  /// The message before this one in its pair may have been held back until now.
+  void release_overtaken(MessageIndex overtaker);
+  void ask_probe();
+  void warn(const std::vector<std::string>& warnings);
+
+  // ---- what comes of a webhook
+
+  static bool sets_cookies(const AppAnswer& answer) {
+    return !answer.seen->answer.set_cookies.empty();
+  }
+  void on(const Receive& event);
+  void on(const TimeOut& event);
+  void store(std::size_t index, Delivery& delivery);
+  [[nodiscard]] twilio::CookieWrite cookie_write(std::size_t index, const Delivery& delivery) const;
+  /// The same webhook, byte for byte, arrives again.
+  void duplicate(std::size_t index);
+  void fail(std::size_t index, twilio::Failure failure, const Answer& answer);
+  /// What all attempts together come to (https://www.twilio.com/docs/api/errors/11201, /11202,
+  /// /11203 and /11205).
+  [[nodiscard]] int final_code(const Webhook& webhook, twilio::Failure failure, int last) const;
+  void carry_out(std::size_t index, const SeenAnswer& seen);
+  /// A URL in TwiML has overrides of its own.
+  twilio::DeliveryPolicy policy_of(const twilio::Url& url);
+  [[nodiscard]] bool may_reach(const twilio::Url& url) const;
+  void finish(Webhook& webhook, int status_class, int error_code, std::string problem);
+
+  // ---- news of the messages that the app has sent
+
+  void expect_news_of_reply(const Webhook& webhook, const ReplyMessage& reply);
+  void expect_news_of_sent(const Webhook& webhook, const std::vector<ReplyMessage>& sent);
+  void expect_news(const Webhook& webhook, const std::string& callback, const StatusNews& news);
+  void on(const CallBack& event);
+  std::optional<AppAnswer> ask(const Callback& callback);
+
+  const Plan& plan_;
+  const SenderSettings& settings_;
+  Answers& answers_;
+  Executed result_;
+  Seams seams_;
+  EventQueue<Event> events_;
+  Instant now_;
+  Duration delay_{0};  ///< by which faults have put off the messages still to come
+  std::vector<Webhook> webhooks_;
+  std::vector<Flight> flights_;
+  std::vector<Callback> callbacks_;
+  std::map<PairIndex, PairState> pairs_;
+  ReplyRules replies_;
+  std::map<std::size_t, std::uint32_t> ordinals_;
+  std::map<std::size_t, std::uint32_t> callback_ordinals_;
+  std::uint32_t replies_sent_ = 0;   ///< by TwiML, whether Twilio passed them on or not
+  std::uint32_t messages_sent_ = 0;  ///< through the API, likewise
+  CookieValues values_;
+  FirstUse<PairIndex> pair_names_;
+  FirstUse<MessageIndex> message_names_;
+  FirstUse<std::uint32_t> token_names_;
+  std::uint32_t next_token_ = 0;
+  std::uint32_t arrived_ = 0;
+  std::uint32_t on_the_way_ = 0;  ///< triggered, neither arrived nor held back
+  std::size_t under_way_ = 0;     ///< webhooks without an outcome yet
+  bool in_outage_ = false;
+  bool unknown_ = false;
+};
+
+}  // namespace crumbproof::run
