@@ -282,6 +282,7 @@ TEST_CASE("No answer in time is timed out, wherever it stops") {
   const Exchange exchange = target.send(post(server.url()));
   CHECK(exchange.ending == Ending::timed_out);
   CHECK(exchange.detail == "100 ms passed " + where);
+  CHECK(exchange.began == !sent.empty());
   CHECK(exchange.took >= 100ms);
   CHECK(exchange.took < 5s);
   CHECK(target.send(post(server.url())).response.body == "2");
@@ -299,6 +300,42 @@ TEST_CASE("The time that there is does not start anew with each byte") {
   const Exchange exchange = target.send(post(server.url()));
   CHECK(exchange.ending == Ending::timed_out);
   CHECK(exchange.detail == "1 s passed within the body of the answer");
+}
+
+TEST_CASE("A slow app runs into ct, rt or tt, whichever is least, in real time") {
+  const auto never = [](ServedConnection& connection) {
+    connection.request();
+    connection.wait_until_closed();
+  };
+  ScriptedServer server({never, never});
+  HttpTarget target;
+  const target::Patience no_word{5s, 100ms, 15s};
+  CHECK(target.send_within(post(server.url()), no_word).detail ==
+        "100 ms passed before the answer began");
+  const target::Patience little_in_all{5s, 15s, 200ms};
+  CHECK(target.send_within(post(server.url()), little_in_all).detail ==
+        "200 ms passed before the answer began");
+
+  LoopbackPort full;
+  full.listen_and_fill();
+  const target::Patience to_connect{100ms, 15s, 15s};
+  const Exchange unconnected =
+      target.send_within(post("http://" + full.name() + "/sms"), to_connect);
+  CHECK(unconnected.why == target::Unreachable::timed_out);
+  CHECK(unconnected.took < 5s);
+}
+
+TEST_CASE("rt counts from one packet to the next, so a slow trickle is no time-out") {
+  ScriptedServer server({[](ServedConnection& connection) {
+    connection.request();
+    connection.send("HTTP/1.1 200 OK\r\n\r\n");
+    connection.drip(std::chrono::milliseconds(20));
+  }});
+  HttpTarget target;
+  const Exchange exchange = target.send_within(post(server.url()), {5s, 10s, 500ms});
+  CHECK(exchange.ending == Ending::timed_out);
+  CHECK(exchange.began);
+  CHECK(exchange.took >= 500ms);
 }
 
 TEST_CASE("A stream without an end is too large, and is not read on") {
@@ -347,6 +384,7 @@ TEST_CASE("Where nothing listens is unreachable, in words") {
   HttpTarget target;
   const Exchange exchange = target.send(post("http://" + port.name() + "/sms"));
   CHECK(exchange.ending == Ending::unreachable);
+  CHECK(exchange.why == target::Unreachable::refused);
   CHECK(exchange.detail == "nothing listens at " + port.name() + " (connection refused)");
   const std::string at = port.name().substr(port.name().find(':'));
   CHECK(target.send(post("http://localhost" + at)).detail ==
@@ -359,6 +397,7 @@ TEST_CASE("A connection that is not made in time is unreachable, too") {
   HttpTarget target(impatient());
   const Exchange exchange = target.send(post("http://" + port.name() + "/sms"));
   CHECK(exchange.ending == Ending::unreachable);
+  CHECK(exchange.why == target::Unreachable::timed_out);
   CHECK(exchange.detail == "no connection to " + port.name() + " in time");
   CHECK(exchange.took < 5s);
 }
@@ -368,6 +407,7 @@ TEST_CASE("A host that has no address is unreachable") {
   // RFC 6761 section 6.4: no such name ever exists.
   const Exchange exchange = target.send(post("http://no-such-host.invalid/"));
   CHECK(exchange.ending == Ending::unreachable);
+  CHECK(exchange.why == target::Unreachable::unresolved);
   CHECK(exchange.detail.starts_with("the host name no-such-host.invalid "));
 }
 

@@ -77,6 +77,19 @@ TEST_CASE("A certificate that is not right is refused, in words") {
   CHECK(refusal({"CA", "DNS:localhost", 3600, 7200}, "localhost") == "is not valid yet");
 }
 
+TEST_CASE("What is wrong with a certificate, or with TLS as a whole, has a reason of its own") {
+  using target::Unreachable;
+  const auto why = [](const TestCertificate& certificate) {
+    ScriptedServer server({[](ServedConnection&) {}}, certificate.server());
+    return HttpTarget(trusting(certificate)).send(post(https(server))).why;
+  };
+  CHECK(why(TestCertificate({"CA", "DNS:app.example"})) == Unreachable::tls_name);
+  CHECK(why(TestCertificate({"CA", "DNS:localhost", -7200, -3600})) == Unreachable::tls_expired);
+  ScriptedServer plain(
+      {[](ServedConnection& connection) { connection.send("no TLS at all\r\n"); }});
+  CHECK(HttpTarget().send(post(https(plain))).why == Unreachable::tls_failed);
+}
+
 TEST_CASE("A CA that is not trusted is refused, and so is one that only has the name of one") {
   const TestCertificate certificate;
   const TestCertificate another({"Another CA"});
@@ -85,6 +98,7 @@ TEST_CASE("A CA that is not trusted is refused, and so is one that only has the 
     ScriptedServer server({[](ServedConnection&) {}}, certificate.server());
     const Exchange exchange = HttpTarget(options).send(post(https(server)));
     CHECK(exchange.ending == Ending::unreachable);
+    CHECK(exchange.why == target::Unreachable::tls_untrusted);
     const std::size_t verb = exchange.detail.find(" is ");
     return exchange.detail.substr(verb, exchange.detail.find(" (--cacert ") - verb);
   };
