@@ -27,6 +27,11 @@ function kindsOf(req) {
   if (params.Body !== undefined) kinds.push(`says ${params.Body}`);
   if (params.ErrorCode && params.ErrorUrl) kinds.push(`after error ${params.ErrorCode}`);
   if (failedOnce.has(params.MessageSid)) kinds.push('again after it failed once');
+  for (const name of ['MediaUrl0', 'WaId', 'MessagingServiceSid', 'OptOutType', 'ButtonText']) {
+    if (params[name]) kinds.push(`has ${name}`);
+  }
+  if (params.FromCountry) kinds.push(`from ${params.FromCountry}`);
+  if (params.MessageStatus) kinds.push(`news: ${params.MessageStatus}`);
   return kinds;
 }
 
@@ -66,6 +71,8 @@ function sms(req, res) {
       return res.status(307).set('Location', `/moved?${QUERY}`).end();
     case 'found':
       return res.status(302).set('Location', `/found?${QUERY}`).end();
+    case 'news':
+      return answer(res, (response) => response.message({ statusCallback: `status?${QUERY}` }, 'hi'));
     case 'fail':
       return res.status(500).end();
     case 'retry':
@@ -90,6 +97,7 @@ app.use((req, res, next) => {
   req.session.count = (req.session.count ?? 0) + 1;
   next();
 });
+app.post('/status', validateAndCount, (req, res) => res.sendStatus(204));
 app.route('/sms').all(validateAndCount).get(sms).post(sms);
 for (const path of ['/redirected', '/moved', '/found', '/fallback']) {
   app.route(path).all(validateAndCount).get(reply).post(reply);

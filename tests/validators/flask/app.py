@@ -38,6 +38,13 @@ def kinds():
         yield f"after error {params()['ErrorCode']}"
     if params().get("MessageSid") in failed_once:
         yield "again after it failed once"
+    for name in ("MediaUrl0", "WaId", "MessagingServiceSid", "OptOutType", "ButtonText"):
+        if params().get(name):
+            yield f"has {name}"
+    if params().get("FromCountry"):
+        yield f"from {params()['FromCountry']}"
+    if params().get("MessageStatus"):
+        yield f"news: {params()['MessageStatus']}"
 
 
 def signed_url():
@@ -90,6 +97,8 @@ def sms():
         return leads_to(307, f"/moved?{QUERY}")
     if text == "found":
         return leads_to(302, f"/found?{QUERY}")
+    if text == "news":
+        return answer(lambda response: response.message("hi", status_callback=f"status?{QUERY}"))
     if text == "fail":
         return Response(status=500)
     if text == "retry":
@@ -100,6 +109,11 @@ def sms():
         if fails:
             return Response(status=500)
     return reply()
+
+
+@app.post("/status")
+def status():
+    return Response(status=204)
 
 
 @app.route("/redirected", methods=["GET", "POST"])
