@@ -90,7 +90,6 @@ AppSettings app_settings(const Given& given, const Wishes& wishes, const std::st
                              }).value_or(settings.request_timeout);
   settings.cacert = given.value("--cacert").value_or("");
   settings.insecure = given.has("--insecure");
-  constexpr Range kPorts{0, 65'535};
   settings.api_port = option(given, "--api-port", [](const std::string& text) {
     return static_cast<std::uint16_t>(parse_whole(text, kPorts));
   });

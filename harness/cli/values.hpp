@@ -17,6 +17,7 @@ inline constexpr Range kMaxFaults{0, 20};
 inline constexpr Range kBudget{1, 1'000'000'000};
 inline constexpr Range kTimeLimitSeconds{0, 7 * 24 * 3600};
 inline constexpr Range kRequestTimeoutSeconds{0, 3600};
+inline constexpr Range kPorts{0, 65'535};
 
 search::Strategy parse_strategy(std::string_view text);
 /// The text of a message: up to 1600 characters, as at Twilio.
