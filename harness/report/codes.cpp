@@ -36,8 +36,7 @@ std::vector<const twilio::ErrorCode*> codes_in(const search::CheckResult& result
     add_codes(found.difference.actual, codes);
   }
   std::ranges::sort(codes, {}, &twilio::ErrorCode::code);
-  const auto twice = std::ranges::unique(codes);
-  codes.erase(twice.begin(), twice.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   return codes;
 }
 
