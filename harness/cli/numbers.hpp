@@ -17,6 +17,11 @@ struct Range {
 /// A whole number in digits alone. Throws BadInput, as in `"x" is no whole number from 1 to 9`.
 std::uint64_t parse_whole(std::string_view text, Range range);
 
+/// The same as a parser of its own, for tables of options and keys.
+inline auto whole(Range range) {
+  return [range](std::string_view text) { return parse_whole(text, range); };
+}
+
 /// Seconds, whole or with up to three decimals, as in `0.5`. Throws BadInput, as in
 /// `"x" is no number of seconds from 1 to 9`. Any number of seconds that is not 0 is at least
 /// 1 ms; `range` is in seconds, and a least of 0 still excludes 0 itself.

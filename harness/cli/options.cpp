@@ -11,10 +11,6 @@ namespace crumbproof::cli {
 
 namespace {
 
-auto whole(Range range) {
-  return [range](const std::string& text) { return parse_whole(text, range); };
-}
-
 /// All values of a repeatable option.
 template <class Parse>
 std::optional<std::vector<std::string>> each(const Given& given, std::string_view name,

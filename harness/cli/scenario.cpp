@@ -19,10 +19,6 @@ constexpr Range kPairs{0, 9};
 
 constexpr std::string_view kTexts = "[order, \"yes\"]";
 
-auto whole(Range range) {
-  return [range](const std::string& text) { return parse_whole(text, range); };
-}
-
 /// Reads one scenario file into what is wished for in it.
 class ScenarioReader {
  public:

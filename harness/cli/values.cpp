@@ -44,13 +44,13 @@ search::Strategy parse_strategy(std::string_view text) {
 }
 
 std::string checked_body(std::string text) {
-  constexpr std::size_t kLongest = 1600;
+  constexpr std::size_t kMostCharacters = 1600;
   const std::size_t length = twilio::decode_utf8(text).size();
-  if (length > kLongest) {
+  if (length > kMostCharacters) {
     throw BadInput(
         fmt::format("a message of {} characters is longer than an SMS, which has at most "
                     "{}",
-                    length, kLongest));
+                    length, kMostCharacters));
   }
   return text;
 }
@@ -126,12 +126,12 @@ std::string checked_account_sid(std::string text) {
 }
 
 std::string checked_run_id(std::string text) {
-  constexpr std::size_t kLongest = 64;
-  if (!has_length(text, 1, kLongest) ||
+  constexpr std::size_t kMostCharacters = 64;
+  if (!has_length(text, 1, kMostCharacters) ||
       !consists_of(text, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._")) {
     throw BadInput(fmt::format(
         "{:?} is no run id, which is 1 to {} letters, digits, dashes, dots and underscores", text,
-        kLongest));
+        kMostCharacters));
   }
   return text;
 }

@@ -103,26 +103,27 @@ void add_search(Page& page, const CheckResult& result, const RunInfo& info, cons
   page.paragraph({"Trace hash: ", Tone::plain}, fmt::format("{:016x}", result.trace_hash));
 }
 
-std::string told(std::chrono::nanoseconds time) {
+std::string measured(std::chrono::nanoseconds time) {
   return fmt::format("{:.2f} ms", std::chrono::duration<double, std::milli>(time).count());
 }
 
-std::string told(const run::Spread& spread) {
-  return fmt::format("{} (half of {} between {} and {})", told(spread.median),
-                     count(spread.samples, "request", "requests"), told(spread.lower),
-                     told(spread.upper));
+std::string measured(const run::Spread& spread) {
+  return fmt::format("{} (half of {} between {} and {})", measured(spread.median),
+                     count(spread.samples, "request", "requests"), measured(spread.lower),
+                     measured(spread.upper));
 }
 
 /// Speed is all that a cookie may be good for.
 void add_cookie_worth(Page& page, const CheckResult& result) {
   if (!result.cookie_worth) return;
   const run::CookieWorth& worth = *result.cookie_worth;
-  const std::string saved = worth.buys_nothing ? "it buys no speed"
-                                               : fmt::format("it saves {} of {}", told(worth.saved),
-                                                             told(worth.without.median));
+  const std::string saved =
+      worth.buys_nothing
+          ? "it buys no speed"
+          : fmt::format("it saves {} of {}", measured(worth.saved), measured(worth.without.median));
   page.paragraph({"Cookie's worth: ", Tone::plain},
                  fmt::format("{}; the median answer takes {} with fresh cookies and {} without",
-                             saved, told(worth.with), told(worth.without)));
+                             saved, measured(worth.with), measured(worth.without)));
 }
 
 void add_codes(Page& page, const CheckResult& result) {

@@ -1,5 +1,5 @@
 #include <crumbproof/run/cookie_values.hpp>
-#include <crumbproof/twilio/cookie_match.hpp>
+#include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/set_cookie.hpp>
 
 #include <optional>

@@ -1,6 +1,6 @@
 #include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/target/app_failed.hpp>
-#include <crumbproof/twilio/cookie_match.hpp>
+#include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/http_auth.hpp>
 #include <crumbproof/twilio/keywords.hpp>
 #include <crumbproof/twilio/utf8.hpp>

@@ -1,6 +1,6 @@
 #include <crumbproof/run/seen_answer.hpp>
 #include <crumbproof/sim/bad_input.hpp>
-#include <crumbproof/twilio/cookie_match.hpp>
+#include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/error_codes.hpp>
 #include <crumbproof/twilio/set_cookie.hpp>
 #include <crumbproof/twilio/twiml.hpp>

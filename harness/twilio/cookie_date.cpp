@@ -1,5 +1,5 @@
+#include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/cookie_date.hpp>
-#include <crumbproof/twilio/cookie_match.hpp>
 
 #include <algorithm>
 #include <array>

@@ -5,9 +5,6 @@
 
 namespace crumbproof::twilio {
 
-/// The text with its ASCII letters in lower case, whatever the locale.
-std::string lower_case(std::string_view text);
-
 /// RFC 6265 section 5.1.3. Both are in lower case; an IPv6 address is without brackets. An IP
 /// address matches only itself.
 bool domain_matches(std::string_view host, std::string_view domain);

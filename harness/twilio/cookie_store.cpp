@@ -1,3 +1,4 @@
+#include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/cookie_date.hpp>
 #include <crumbproof/twilio/cookie_match.hpp>
 #include <crumbproof/twilio/cookie_store.hpp>

@@ -1,4 +1,4 @@
-#include <crumbproof/twilio/cookie_match.hpp>
+#include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/http.hpp>
 
 #include <algorithm>

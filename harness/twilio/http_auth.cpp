@@ -1,5 +1,5 @@
+#include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/base64.hpp>
-#include <crumbproof/twilio/cookie_match.hpp>
 #include <crumbproof/twilio/http_auth.hpp>
 
 #include <array>

@@ -1,4 +1,4 @@
-#include <crumbproof/twilio/cookie_match.hpp>
+#include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/keywords.hpp>
 
 #include <algorithm>
@@ -13,13 +13,6 @@ constexpr std::array<std::string_view, 8> kStop{"stop", "stopall", "unsubscribe"
                                                 "end",  "quit",    "revoke",      "optout"};
 constexpr std::array<std::string_view, 3> kStart{"start", "yes", "unstop"};
 constexpr std::array<std::string_view, 2> kHelp{"help", "info"};
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kBlank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
-}
 
 }  // namespace
 

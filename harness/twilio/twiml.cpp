@@ -1,6 +1,6 @@
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/twilio/addresses.hpp>
-#include <crumbproof/twilio/cookie_match.hpp>
+#include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/error_codes.hpp>
 #include <crumbproof/twilio/strict_xml.hpp>
 #include <crumbproof/twilio/twiml.hpp>
@@ -24,13 +24,6 @@ constexpr std::size_t kMostMessages = 10;
 constexpr std::size_t kMostMedia = 10;
 constexpr std::size_t kMostCharacters = 1600;
 constexpr std::size_t kMostWarnings = 20;  // ours: a document may have thousands
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kBlank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
-}
 
 Document failed(int code, std::string problem) {
   Document document;

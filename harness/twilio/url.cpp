@@ -1,5 +1,5 @@
 #include <crumbproof/sim/bad_input.hpp>
-#include <crumbproof/twilio/cookie_match.hpp>
+#include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/url.hpp>
 
 #include <algorithm>
@@ -36,7 +36,7 @@ std::string quoted(std::string_view text) {
   return fmt::format("{:?}", shown);
 }
 
-[[noreturn]] void fail(std::string_view text, std::string_view what) {
+[[noreturn]] void refuse(std::string_view text, std::string_view what) {
   throw BadInput(fmt::format("{} {}", quoted(text), what));
 }
 
@@ -51,8 +51,8 @@ void check_characters(std::string_view text) {
   const auto bad = std::ranges::find_if_not(
       text, [](char character) { return kUrlCharacters(static_cast<unsigned char>(character)); });
   if (bad == text.end()) return;
-  fail(text, fmt::format("has {} in it, which a URL writes as %{:02X}", describe(*bad),
-                         static_cast<unsigned char>(*bad)));
+  refuse(text, fmt::format("has {} in it, which a URL writes as %{:02X}", describe(*bad),
+                           static_cast<unsigned char>(*bad)));
 }
 
 /// The parts of a URL or of a reference; they point into the text.
@@ -60,7 +60,7 @@ boost::urls::url_view split(std::string_view text) {
   check_characters(text);
   const auto parts = boost::urls::parse_uri_reference(text);
   if (!parts) {
-    fail(text, "is no valid URL: check '%', '#', '[' and ']', which have a meaning of their own");
+    refuse(text, "is no valid URL: check '%', '#', '[' and ']', which have a meaning of their own");
   }
   return *parts;
 }
@@ -71,7 +71,7 @@ std::uint16_t parse_port(std::string_view url, std::string_view port) {
   const auto read = std::from_chars(port.data(), end, number);
   if (read.ec != std::errc() || read.ptr != end || number < 1 ||
       number > std::numeric_limits<std::uint16_t>::max()) {
-    fail(url, "has a bad port; it has to be a number from 1 to 65535");
+    refuse(url, "has a bad port; it has to be a number from 1 to 65535");
   }
   return static_cast<std::uint16_t>(number);
 }
@@ -101,20 +101,20 @@ std::string remove_dot_segments(std::string_view path) {
 Url Url::parse(std::string_view text) {
   const std::string scheme = lower_case(text.substr(0, text.find(':')));
   if ((scheme != "http" && scheme != "https") || scheme.size() == text.size()) {
-    fail(text, "is no http or https URL; one like http://127.0.0.1:3000/sms is expected");
+    refuse(text, "is no http or https URL; one like http://127.0.0.1:3000/sms is expected");
   }
   const boost::urls::url_view parts = split(text);
   if (parts.encoded_host_address().empty()) {
-    fail(text, "names no host; a URL like http://127.0.0.1:3000/sms is expected");
+    refuse(text, "names no host; a URL like http://127.0.0.1:3000/sms is expected");
   }
   const std::string_view path = parts.encoded_path();
   // Boost.URL 1.81 ends the authority where a port ends to be one, and calls the rest a path.
   if (!path.empty() && !path.starts_with('/')) {
-    fail(text, parts.has_port() ? "has a bad port; it has to be a number from 1 to 65535"
-                                : "has a bad host; no '@' or ']' may stand in it");
+    refuse(text, parts.has_port() ? "has a bad port; it has to be a number from 1 to 65535"
+                                  : "has a bad host; no '@' or ']' may stand in it");
   }
   if (parts.host_type() == boost::urls::host_type::ipvfuture) {
-    fail(text, "has no IPv6 address in its brackets");
+    refuse(text, "has no IPv6 address in its brackets");
   }
 
   Url url;

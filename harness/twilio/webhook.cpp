@@ -23,9 +23,9 @@ std::string segment_count(const IncomingMessage& message) {
 }
 
 /// The parameters in the order of captures of 2020 to 2024, which is not that of the signature.
-class Parameters {
+class ParameterList {
  public:
-  explicit Parameters(const IncomingMessage& message) : message_(message) {
+  explicit ParameterList(const IncomingMessage& message) : message_(message) {
     if (is_whatsapp(message)) {
       whatsapp();
     } else {
@@ -211,7 +211,7 @@ int ucs2_width(char32_t c) {
 }  // namespace
 
 Request webhook_request(const IncomingMessage& message, const WebhookOptions& options) {
-  Parameters parameters(message);
+  ParameterList parameters(message);
   if (options.fallback) {
     parameters.add("ErrorCode", std::to_string(options.fallback->error_code));
     parameters.add("ErrorUrl", options.fallback->error_url);

@@ -15,23 +15,23 @@ using namespace crumbproof::api;
 
 namespace {
 
-const std::string kAccount = "AC00000000000000000000000000000001";
+const std::string kSid = "AC00000000000000000000000000000001";
 
-struct Stage {
-  Stage() { server.start(); }
+struct ServerStage {
+  ServerStage() { server.start(); }
 
   target::Exchange post(const std::string& body, const std::vector<twilio::Field>& more = {}) {
     std::vector<twilio::Field> headers{
-        {"Authorization", "Basic " + twilio::base64(kAccount + ":12345")},
+        {"Authorization", "Basic " + twilio::base64(kSid + ":12345")},
         {"Content-Type", "application/x-www-form-urlencoded"}};
     headers.insert(headers.end(), more.begin(), more.end());
     return client.send({"POST",
-                        server.url() + "/2010-04-01/Accounts/" + kAccount + "/Messages.json",
+                        server.url() + "/2010-04-01/Accounts/" + kSid + "/Messages.json",
                         {{"To", "+14155550100"}, {"From", "+15005550006"}, {"Body", body}},
                         headers});
   }
 
-  Messages messages{{kAccount, "12345", "+15005550006", "", {}}, twilio::Identities("run")};
+  Messages messages{{kSid, "12345", "+15005550006", "", {}}, twilio::Identities("run")};
   Server server{messages, 0};
   target::HttpTarget client;
 };
@@ -39,7 +39,7 @@ struct Stage {
 }  // namespace
 
 TEST_CASE("A message posted over HTTP is in the outbox") {
-  Stage stage;
+  ServerStage stage;
   const target::Exchange exchange = stage.post("1 + 1 = 2 & é 👍");
   REQUIRE(exchange.ending == target::Ending::answered);
   CHECK(exchange.response.status == 201);
@@ -51,13 +51,13 @@ TEST_CASE("A message posted over HTTP is in the outbox") {
 }
 
 TEST_CASE("A connection serves request after request") {
-  Stage stage;
+  ServerStage stage;
   for (int i = 0; i < 20; ++i) CHECK(stage.post("hi").response.status == 201);
   CHECK(stage.messages.take().size() == 20);
 }
 
 TEST_CASE("The API looks at no cookie and sets none") {
-  Stage stage;
+  ServerStage stage;
   const target::Exchange with = stage.post("hi", {{"Cookie", "sid=7"}});
   const target::Exchange without = stage.post("hi");
   CHECK(with.response.status == without.response.status);
@@ -67,10 +67,10 @@ TEST_CASE("The API looks at no cookie and sets none") {
 }
 
 TEST_CASE("A port that is taken is refused by its number") {
-  Stage stage;
+  ServerStage stage;
   const twilio::Url url = twilio::Url::parse(stage.server.url());
   CHECK(twilio::is_loopback(url.host));
-  Messages other{{kAccount, "", "+15005550006", "", {}}, twilio::Identities("run")};
+  Messages other{{kSid, "", "+15005550006", "", {}}, twilio::Identities("run")};
   CHECK_THROWS_WITH(Server(other, url.effective_port()),
                     Catch::Contains("--api-port: port " + std::to_string(url.effective_port())));
 }

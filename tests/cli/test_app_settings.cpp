@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "parsed.hpp"
 #include "stage.hpp"
 #include <catch2/catch.hpp>
 
@@ -19,13 +20,11 @@ namespace {
 constexpr const char* kUrl = "http://127.0.0.1:3000/sms";
 constexpr const char* kToken = "0123456789abcdef0123456789abcdef";
 
-Given parse(const Texts& args) { return std::get<Given>(parse_command_line(args)); }
-
 AppSettings settings(const Texts& more, const std::string& url, const Environment& environment,
                      const Wishes& rest = {}) {
   Texts args{"check", url};
   args.insert(args.end(), more.begin(), more.end());
-  const Given given = parse(args);
+  const Given given = parse_args(args);
   return app_settings(given, over(command_line_wishes(given), rest), url, environment);
 }
 
@@ -167,7 +166,7 @@ TEST_CASE("a replay file's options give back the settings that shape the request
                 "node app.js", "--request-timeout", "2.5", "--insecure", "--cacert", "ca.pem"},
                kUrl, stage.environment, wishes);
 
-  Given given = parse({"replay", "f.json"});
+  Given given = parse_args({"replay", "f.json"});
   const Wishes rest = add_recorded(recorded_options(app), "f.json", stage.environment, given);
   const AppSettings again = app_settings(given, over(command_line_wishes(given), rest),
                                          shown_target(app), stage.environment);
@@ -188,7 +187,7 @@ TEST_CASE("a replay file's options give back the settings that shape the request
 
 TEST_CASE("what is given for a replay wins over what the file kept") {
   Stage stage;
-  Given given = parse({"replay", "f.json", "--before-each", "given"});
+  Given given = parse_args({"replay", "f.json", "--before-each", "given"});
   add_recorded({{"before-each", "kept"}, {"to", "+15005550009"}}, "f.json", stage.environment,
                given);
   CHECK(given.value("--before-each") == "given");
@@ -205,18 +204,18 @@ TEST_CASE("a replay file never holds the auth token, and says that it is needed"
   CHECK(!options.contains("auth-token"));
   CHECK(options.at("signed") == "yes");
 
-  Given given = parse({"replay", "f.json"});
+  Given given = parse_args({"replay", "f.json"});
   add_recorded(options, "f.json", stage.environment, given);
   stage.environment.variables.clear();
   CHECK_THROWS_WITH(add_recorded(options, "f.json", stage.environment, given),
                     "f.json: its requests were signed; set TWILIO_AUTH_TOKEN in the environment");
-  Given with_token = parse({"replay", "f.json", "--auth-token", kToken});
+  Given with_token = parse_args({"replay", "f.json", "--auth-token", kToken});
   CHECK_NOTHROW(add_recorded(options, "f.json", stage.environment, with_token));
 }
 
 TEST_CASE("an option in a replay file that is not known is told with the nearest") {
   Stage stage;
-  Given given = parse({"replay", "f.json"});
+  Given given = parse_args({"replay", "f.json"});
   CHECK_THROWS_WITH(add_recorded({{"allow-remote", "yes"}}, "f.json", stage.environment, given),
                     Catch::StartsWith("f.json: there is no option \"allow-remote\""));
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "parsed.hpp"
 #include <catch2/catch.hpp>
 
 using namespace crumbproof;
@@ -24,16 +25,6 @@ std::vector<std::string> names(const Items& items) {
   std::vector<std::string> result;
   for (const auto* item : items) result.emplace_back(item->name());
   return result;
-}
-
-/// The error, or empty if there is none.
-std::string complaint(const std::string& text) {
-  try {
-    parse_scenario(text, "s.yaml");
-  } catch (const BadInput& error) {
-    return error.what();
-  }
-  return {};
 }
 
 using Texts = std::vector<std::string>;

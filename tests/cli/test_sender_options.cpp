@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app_server.hpp"
+#include "parsed.hpp"
 #include "stage.hpp"
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -25,15 +26,6 @@ std::string sent(const Args& more) {
   args.insert(args.end(), more.begin(), more.end());
   CHECK(stage.run(args) == 0);
   return app.requests().front();
-}
-
-std::string complaint(const std::string& text) {
-  try {
-    parse_scenario(text, "s.yaml");
-  } catch (const BadInput& error) {
-    return error.what();
-  }
-  return {};
 }
 
 /// The messages of the scenario's one conversation, as they are sent.

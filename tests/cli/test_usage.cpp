@@ -8,7 +8,7 @@ using Args = std::vector<std::string>;
 
 namespace {
 
-constexpr const char* kUrl = "http://127.0.0.1:9/sms";
+constexpr const char* kClosed = "http://127.0.0.1:9/sms";
 
 struct Case {
   Args args;
@@ -17,7 +17,7 @@ struct Case {
 
 /// `check` on an app, with a conversation and these.
 Args check(Args more) {
-  Args args{"check", kUrl, "--say", "hi"};
+  Args args{"check", kClosed, "--say", "hi"};
   args.insert(args.end(), more.begin(), more.end());
   return args;
 }
@@ -31,9 +31,9 @@ TEST_CASE("bad input is one line on stderr, exit code 2, and nothing written") {
       {{"merge"}, "the command \"merge\" is not in this version yet"},
       {{"serve"}, "the command \"serve\" is not in this version yet"},
       {{"proxy"}, "the command \"proxy\" is not in this version yet"},
-      {{kUrl}, "a command is missing before the URL; did you mean \"crumbproof check URL\"?"},
+      {{kClosed}, "a command is missing before the URL; did you mean \"crumbproof check URL\"?"},
       {{"check"}, "check needs URL: crumbproof check URL"},
-      {{"check", kUrl},
+      {{"check", kClosed},
        "nothing is said: give --say for each message of a conversation, --alphabet, or --scenario "
        "FILE (crumbproof init writes one)"},
       {check({"more"}), "\"more\" is one argument too many for check"},
@@ -136,7 +136,7 @@ TEST_CASE("bad input is one line on stderr, exit code 2, and nothing written") {
 TEST_CASE("an error in a scenario file is one line, exit code 2") {
   Stage stage;
   stage.folder.write("s.yaml", "say: [a]\nwebhook: {fallback: \"http://example.com/\"}\n");
-  CHECK(stage.run({"check", kUrl, "--scenario", "s.yaml"}) == 2);
+  CHECK(stage.run({"check", kClosed, "--scenario", "s.yaml"}) == 2);
   CHECK(
       stage.err() ==
       "crumbproof: s.yaml:2: fallback: example.com is not on this machine; --allow-remote permits "
@@ -147,7 +147,7 @@ TEST_CASE("an error in a scenario file is one line, exit code 2") {
 TEST_CASE("a scenario file of more than a mebibyte is refused") {
   Stage stage;
   stage.folder.write("s.yaml", std::string(1024 * 1024 + 1, '#'));
-  CHECK(stage.run({"check", kUrl, "--scenario", "s.yaml"}) == 2);
+  CHECK(stage.run({"check", kClosed, "--scenario", "s.yaml"}) == 2);
   CHECK(stage.err() == "crumbproof: s.yaml: the file is larger than 1048576 bytes\n");
 }
 
@@ -160,9 +160,10 @@ TEST_CASE("a CA file without a certificate is refused before anything is sent") 
 }
 
 TEST_CASE("help is there for every command, with the exit codes") {
-  const Args args = GENERATE(Args{"--help"}, Args{"-h"}, Args{"help"}, Args{"check", "--help"},
-                             Args{"replay", "-h"}, Args{"demo", "--help"}, Args{"init", "--help"},
-                             Args{"list", "--help"}, Args{"check", kUrl, "--say", "x", "--help"});
+  const Args args =
+      GENERATE(Args{"--help"}, Args{"-h"}, Args{"help"}, Args{"check", "--help"},
+               Args{"replay", "-h"}, Args{"demo", "--help"}, Args{"init", "--help"},
+               Args{"list", "--help"}, Args{"check", kClosed, "--say", "x", "--help"});
   Stage stage;
   CAPTURE(args);
   CHECK(stage.run(args) == 0);

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "parsed.hpp"
 #include <catch2/catch.hpp>
 
 using namespace crumbproof;
@@ -14,8 +15,6 @@ using namespace crumbproof::cli;
 using Texts = std::vector<std::string>;
 
 namespace {
-
-Given parse(const Texts& args) { return std::get<Given>(parse_command_line(args)); }
 
 constexpr const char* kScenario = R"(
 say: [from file]
@@ -36,21 +35,21 @@ webhook: {method: GET, fallback: http://127.0.0.1/f, overrides: rc=2}
 }  // namespace
 
 TEST_CASE("options win over the scenario file, each over its own key") {
-  const Given given = parse({"check",          "u",
-                             "--say",          "x",
-                             "--say",          "y",
-                             "--alphabet",     "c",
-                             "--max-messages", "2",
-                             "--max-faults",   "3",
-                             "--faults",       "missing, drop",
-                             "--properties",   "no-crash",
-                             "--strategy",     "exhaustive",
-                             "--budget",       "9",
-                             "--time-limit",   "0.5",
-                             "--ignore",       "line",
-                             "--probe",        "http://127.0.0.1/line",
-                             "--before-each",  "line",
-                             "--method",       "POST"});
+  const Given given = parse_args({"check",          "u",
+                                  "--say",          "x",
+                                  "--say",          "y",
+                                  "--alphabet",     "c",
+                                  "--max-messages", "2",
+                                  "--max-faults",   "3",
+                                  "--faults",       "missing, drop",
+                                  "--properties",   "no-crash",
+                                  "--strategy",     "exhaustive",
+                                  "--budget",       "9",
+                                  "--time-limit",   "0.5",
+                                  "--ignore",       "line",
+                                  "--probe",        "http://127.0.0.1/line",
+                                  "--before-each",  "line",
+                                  "--method",       "POST"});
   const Wishes wishes = over(command_line_wishes(given), parse_scenario(kScenario, "s.yaml"));
   const search::CheckSettings settings = check_settings(wishes, 4, true);
   REQUIRE(settings.scripts.size() == 1);
@@ -78,7 +77,7 @@ TEST_CASE("options win over the scenario file, each over its own key") {
 
 TEST_CASE("the scenario file holds where the command line says nothing") {
   const Wishes wishes =
-      over(command_line_wishes(parse({"check", "u"})), parse_scenario(kScenario, "s.yaml"));
+      over(command_line_wishes(parse_args({"check", "u"})), parse_scenario(kScenario, "s.yaml"));
   const search::CheckSettings settings = check_settings(wishes, 1, false);
   CHECK(settings.scripts.at(0).messages.at(0).body == "from file");
   CHECK(settings.alphabet == Texts{"a", "b"});
@@ -98,7 +97,7 @@ TEST_CASE("the scenario file holds where the command line says nothing") {
 }
 
 TEST_CASE("the contract's defaults hold where nothing is said") {
-  const Given given = parse({"check", "u", "--say", "x"});
+  const Given given = parse_args({"check", "u", "--say", "x"});
   const search::CheckSettings settings =
       check_settings(command_line_wishes(given), seed_option(given), false);
   CHECK(settings.alphabet.empty());

@@ -16,7 +16,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-bool has(const std::string& text, const std::string& part) {
+bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
@@ -57,8 +57,8 @@ TEST_CASE("What is no regular expression is refused, with the text and the reaso
     const Masks masks({"(open"});
     FAIL("taken");
   } catch (const BadInput& error) {
-    CHECK(has(error.what(), "\"(open\" is no regular expression that can be ignored: "));
-    CHECK_FALSE(has(error.what(), "\n"));
+    CHECK(contains(error.what(), "\"(open\" is no regular expression that can be ignored: "));
+    CHECK_FALSE(contains(error.what(), "\n"));
   }
 }
 
@@ -262,7 +262,7 @@ TEST_CASE("A mask learned from one text makes no other two texts alike") {
     const std::string text = joined(one, " ");
     const bool alike = masks.apply(text) == masks.apply(joined(other, " "));
     // Then that word is masked; every other one stands as it was.
-    RC_ASSERT(!alike || has(masks.apply(text), "<masked>"));
+    RC_ASSERT(!alike || contains(masks.apply(text), "<masked>"));
     RC_ASSERT(!alike || one.size() > 1);
   }));
 }

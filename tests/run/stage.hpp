@@ -16,6 +16,7 @@
 
 namespace crumbproof::run {
 
+using Texts = std::vector<std::string>;
 using target::Exchange;
 using twilio::Request;
 using twilio::Response;
@@ -134,6 +135,10 @@ inline std::vector<std::string> cookie_headers(const std::vector<Request>& reque
     cookies.emplace_back(twilio::find_header(request.headers, "Cookie").value_or("none"));
   }
   return cookies;
+}
+
+inline std::string header(const Request& request, const std::string& name) {
+  return std::string(twilio::find_header(request.headers, name).value_or("none"));
 }
 
 inline std::string token(const Request& request) {

@@ -16,8 +16,6 @@ struct Assuming : Stage {
   }
 };
 
-using Texts = std::vector<std::string>;
-
 std::string cookie_of(const Request& request) {
   return std::string(twilio::find_header(request.headers, "Cookie").value_or("none"));
 }

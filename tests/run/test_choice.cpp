@@ -5,16 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "stage.hpp"
 #include <catch2/catch.hpp>
 
 using namespace crumbproof;
 using namespace crumbproof::run;
 
 namespace {
-
-Fault fault(std::string kind, std::uint32_t delivery) {
-  return {std::move(kind), DeliveryNumber(delivery), std::nullopt};
-}
 
 Fault stale(std::int64_t k, std::uint32_t delivery) {
   return {"stale", DeliveryNumber(delivery), Parameter{"k", k}};

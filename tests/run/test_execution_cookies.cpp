@@ -6,12 +6,10 @@
 using namespace crumbproof;
 using namespace crumbproof::run;
 
-using Texts = std::vector<std::string>;
-
 namespace {
 
-Parameter k(std::int64_t k) { return {"k", k}; }
-Parameter d(std::int64_t d) { return {"d", d}; }
+Parameter k(std::int64_t back) { return {"k", back}; }
+Parameter d(std::int64_t later) { return {"d", later}; }
 
 /// What the deliveries of one schedule carry to the app, on the wire.
 Texts carried(const std::vector<Message>& messages, const std::vector<Fault>& faults) {

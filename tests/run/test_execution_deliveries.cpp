@@ -7,8 +7,6 @@
 using namespace crumbproof;
 using namespace crumbproof::run;
 
-using Texts = std::vector<std::string>;
-
 namespace {
 
 std::vector<std::size_t> messages_of(const Executed& executed) {

@@ -7,8 +7,6 @@
 using namespace crumbproof;
 using namespace crumbproof::run;
 
-using Texts = std::vector<std::string>;
-
 namespace {
 
 /// What the deliveries of the fresh twin carry.

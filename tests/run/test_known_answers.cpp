@@ -11,26 +11,27 @@ using namespace crumbproof::run;
 
 namespace {
 
-struct App {
+struct ZooApp {
   std::string name;
   target::HandlerFactory (*make)();
 };
 
-const std::vector<App>& apps() {
-  static const std::vector<App> kApps{{"keeps_by_pair", zoo::keeps_by_pair},
-                                      {"caches_with_version", zoo::caches_with_version},
-                                      {"reloads_by_redirect", zoo::reloads_by_redirect},
-                                      {"echoes_numbers", zoo::echoes_numbers},
-                                      {"sets_cookie_reads_none", zoo::sets_cookie_reads_none},
-                                      {"rolls_its_session", zoo::rolls_its_session},
-                                      {"keeps_in_session", zoo::keeps_in_session},
-                                      {"keeps_in_cookie", zoo::keeps_in_cookie},
-                                      {"needs_both_cookies", zoo::needs_both_cookies},
-                                      {"crashes_without_cookie", zoo::crashes_without_cookie},
-                                      {"loops_without_cookie", zoo::loops_without_cookie},
-                                      {"dies_of_old_deletion", zoo::dies_of_old_deletion},
-                                      {"short_lived_cookie", zoo::short_lived_cookie},
-                                      {"remembers_sids_in_cookie", zoo::remembers_sids_in_cookie}};
+const std::vector<ZooApp>& apps() {
+  static const std::vector<ZooApp> kApps{
+      {"keeps_by_pair", zoo::keeps_by_pair},
+      {"caches_with_version", zoo::caches_with_version},
+      {"reloads_by_redirect", zoo::reloads_by_redirect},
+      {"echoes_numbers", zoo::echoes_numbers},
+      {"sets_cookie_reads_none", zoo::sets_cookie_reads_none},
+      {"rolls_its_session", zoo::rolls_its_session},
+      {"keeps_in_session", zoo::keeps_in_session},
+      {"keeps_in_cookie", zoo::keeps_in_cookie},
+      {"needs_both_cookies", zoo::needs_both_cookies},
+      {"crashes_without_cookie", zoo::crashes_without_cookie},
+      {"loops_without_cookie", zoo::loops_without_cookie},
+      {"dies_of_old_deletion", zoo::dies_of_old_deletion},
+      {"short_lived_cookie", zoo::short_lived_cookie},
+      {"remembers_sids_in_cookie", zoo::remembers_sids_in_cookie}};
   return kApps;
 }
 
@@ -71,7 +72,7 @@ constexpr std::size_t kMostFaults = 4;
 
 TEST_CASE("The same schedule gives the same trace, on whatever numbers") {
   CHECK(rc::check("equal traces of two runs", [] {
-    const App& app = *rc::gen::elementOf(apps());
+    const ZooApp& app = *rc::gen::elementOf(apps());
     const Drawn drawn = draw();
     const SenderSettings settings = drawn_sender();
     const auto run = [&](const std::string& id) {
@@ -94,7 +95,7 @@ TEST_CASE("The same schedule gives the same trace, on whatever numbers") {
 
 TEST_CASE("What is known of the app gives the same trace as the app itself") {
   CHECK(rc::check("run_known after run_on_app", [] {
-    const App& app = *rc::gen::elementOf(apps());
+    const ZooApp& app = *rc::gen::elementOf(apps());
     const Drawn drawn = draw();
     const SenderSettings settings = drawn_sender();
     target::HandlerTarget target(app.make());
@@ -122,7 +123,7 @@ TEST_CASE("What is known of the app gives the same trace as the app itself") {
 
 TEST_CASE("A schedule that was drawn can be run again from its record") {
   CHECK(rc::check("planned after drawn", [] {
-    const App& app = *rc::gen::elementOf(apps());
+    const ZooApp& app = *rc::gen::elementOf(apps());
     const Drawn drawn = draw();
     const SenderSettings settings = drawn_sender();
     target::HandlerTarget target(app.make());

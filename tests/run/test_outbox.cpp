@@ -62,8 +62,6 @@ std::vector<std::string> sent(const Executed& executed) {
   return sent;
 }
 
-using Texts = std::vector<std::string>;
-
 }  // namespace
 
 TEST_CASE("What the app sends through the API stands beside the delivery that led to it") {

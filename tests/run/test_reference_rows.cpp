@@ -10,8 +10,6 @@ using twilio::DeliveryPolicy;
 
 namespace {
 
-using Texts = std::vector<std::string>;
-
 /// Notes how long the sender would wait for each request.
 class PatienceTarget final : public target::Target {
  public:
@@ -42,10 +40,6 @@ std::vector<target::Patience> patience_under(const std::string& overrides,
   PlannedChoices none({});
   runner.run_on_app({say({"hi"}), {}}, none);
   return target.seen;
-}
-
-std::string header(const Request& request, const std::string& name) {
-  return std::string(twilio::find_header(request.headers, name).value_or("none"));
 }
 
 FunctionTarget::Function document(const std::string& inside) {

@@ -8,13 +8,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const Message kSaid{PairIndex(0), "hi", {}};
+const Message kHi{PairIndex(0), "hi", {}};
 
 AppRequest request(Freshness freshness, std::string text = "hi") {
   AppRequest request;
   request.key.text = std::move(text);
   request.method = "POST";
-  request.said = &kSaid;
+  request.said = &kHi;
   request.freshness = freshness;
   return request;
 }

@@ -13,7 +13,7 @@ namespace {
 
 Plan plain(const std::vector<Message>& messages) { return {messages, faults::catalogue()}; }
 
-Exchange ends(target::Ending ending) {
+Exchange exchange(target::Ending ending) {
   return {.ending = ending, .response = {}, .detail = "gone"};
 }
 
@@ -82,22 +82,22 @@ TEST_CASE("Each execution on the app is on new numbers, and is prepared first") 
 }
 
 TEST_CASE("An app that cannot be reached is no subject for a test") {
-  Stage stage([](const Request&) { return ends(target::Ending::unreachable); });
+  Stage stage([](const Request&) { return exchange(target::Ending::unreachable); });
   CHECK_THROWS_AS(stage.run(say({"hi"})), target::AppFailed);
   CHECK_THROWS_WITH(stage.run(say({"hi"})), "gone");
 }
 
 TEST_CASE("An app that times out or cuts its answer is judged") {
-  Stage stage([](const Request&) { return ends(target::Ending::timed_out); });
+  Stage stage([](const Request&) { return exchange(target::Ending::timed_out); });
   CHECK(stage.run(say({"hi"})).trace.outcomes.front().error_code == 11205);
-  Stage cut([](const Request&) { return ends(target::Ending::cut); });
+  Stage cut([](const Request&) { return exchange(target::Ending::cut); });
   CHECK(cut.run(say({"hi"})).trace.outcomes.front().error_code == 11206);
 }
 
 TEST_CASE("With a fallback an app that cannot be reached is tried there") {
   Stage stage([](const Request& request) {
     return request.url == "http://app.test/fallback" ? answered(reply("sorry"))
-                                                     : ends(target::Ending::unreachable);
+                                                     : exchange(target::Ending::unreachable);
   });
   stage.settings.fallback = twilio::Url::parse("http://app.test/fallback");
   const Executed executed = stage.run(say({"hi"}));
@@ -137,7 +137,7 @@ TEST_CASE("Without a probe none is asked") {
 
 TEST_CASE("A probe that gets no answer is an error of the set-up") {
   Stage stage([](const Request& request) {
-    return request.method == "GET" ? ends(target::Ending::timed_out) : answered(reply("ok"));
+    return request.method == "GET" ? exchange(target::Ending::timed_out) : answered(reply("ok"));
   });
   stage.settings.probe = "http://app.test/probe";
   CHECK_THROWS_AS(stage.run(say({"hi"})), target::AppFailed);

@@ -11,8 +11,6 @@
 using namespace crumbproof;
 using namespace crumbproof::run;
 
-using Texts = std::vector<std::string>;
-
 namespace {
 
 const twilio::Url kUrl = twilio::Url::parse("http://app.test/sms");

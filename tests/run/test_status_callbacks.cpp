@@ -24,8 +24,6 @@ std::vector<std::string> news(const Executed& executed) {
   return news;
 }
 
-using Texts = std::vector<std::string>;
-
 }  // namespace
 
 TEST_CASE("A reply with a statusCallback is told of as sent and delivered") {

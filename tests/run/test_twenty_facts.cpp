@@ -15,9 +15,7 @@ using twilio::DeliveryPolicy;
 
 namespace {
 
-using Texts = std::vector<std::string>;
-
-FunctionTarget::Function status(int code) {
+FunctionTarget::Function always_status(int code) {
   return [code](const Request&) { return answered(Response{code, {}, ""}); };
 }
 
@@ -27,10 +25,6 @@ std::size_t requests_of(FunctionTarget::Function app, const std::string& overrid
   Stage stage(std::move(app));
   stage.settings.policy = DeliveryPolicy::parse(overrides);
   return stage.run(say({"-"}), faults).trace.deliveries.size();
-}
-
-std::string header(const Request& request, const std::string& name) {
-  return std::string(twilio::find_header(request.headers, name).value_or("none"));
 }
 
 std::vector<Request> requests_for(const std::vector<Message>& messages,
@@ -48,15 +42,15 @@ std::vector<Request> requests_for(const std::vector<Message>& messages,
 TEST_CASE("Fact 1: by default only a failed connect is tried again, once") {
   CHECK(requests_of(mirror, "", {fault("drop", 1)}) == 2);
   CHECK(requests_of(mirror, "", {fault("lost-response", 1)}) == 1);
-  CHECK(requests_of(status(500), "") == 1);
-  CHECK(requests_of(status(404), "") == 1);
+  CHECK(requests_of(always_status(500), "") == 1);
+  CHECK(requests_of(always_status(404), "") == 1);
 }
 
 TEST_CASE("Fact 2: a repetition that the app has seen needs a policy or a fallback") {
-  CHECK(requests_of(status(500), "rp=5xx") == 2);
-  CHECK(requests_of(status(404), "rp=4xx") == 2);
-  CHECK(requests_of(status(500), "rp=all&rc=5") == 6);
-  Stage stage(status(500));
+  CHECK(requests_of(always_status(500), "rp=5xx") == 2);
+  CHECK(requests_of(always_status(404), "rp=4xx") == 2);
+  CHECK(requests_of(always_status(500), "rp=all&rc=5") == 6);
+  Stage stage(always_status(500));
   stage.settings.fallback = twilio::Url::parse("http://app.test/sms");
   stage.run(say({"-"}));
   REQUIRE(stage.target.requests().size() == 2);

@@ -16,7 +16,7 @@ namespace {
 
 const KnownNames kFaults{"fault", {"missing", "stale", "drop"}, {"overlap"}};
 
-std::string message_of(std::string_view list) {
+std::string complaint_about(std::string_view list) {
   try {
     static_cast<void>(parse_name_list(list, kFaults));
   } catch (const BadInput& error) {
@@ -52,13 +52,14 @@ TEST_CASE("A list of names gives their indexes, sorted and each once") {
 }
 
 TEST_CASE("A list with a name missing or unknown is refused in words") {
-  CHECK(message_of("") == "a name is missing in the list of fault names");
-  CHECK(message_of(" ") == "a name is missing in the list of fault names");
-  CHECK(message_of("stale,") == "a name is missing in the list of fault names");
-  CHECK(message_of(",stale") == "a name is missing in the list of fault names");
-  CHECK(message_of("stale,,drop") == "a name is missing in the list of fault names");
-  CHECK(message_of("stale,mising") == "there is no fault \"mising\"; did you mean \"missing\"?");
-  CHECK(message_of("Stale") == "there is no fault \"Stale\"; did you mean \"stale\"?");
-  CHECK(message_of("stale drop").starts_with("there is no fault \"stale drop\""));
-  CHECK(message_of("overlap") == "the fault \"overlap\" is not in this version yet");
+  CHECK(complaint_about("") == "a name is missing in the list of fault names");
+  CHECK(complaint_about(" ") == "a name is missing in the list of fault names");
+  CHECK(complaint_about("stale,") == "a name is missing in the list of fault names");
+  CHECK(complaint_about(",stale") == "a name is missing in the list of fault names");
+  CHECK(complaint_about("stale,,drop") == "a name is missing in the list of fault names");
+  CHECK(complaint_about("stale,mising") ==
+        "there is no fault \"mising\"; did you mean \"missing\"?");
+  CHECK(complaint_about("Stale") == "there is no fault \"Stale\"; did you mean \"stale\"?");
+  CHECK(complaint_about("stale drop").starts_with("there is no fault \"stale drop\""));
+  CHECK(complaint_about("overlap") == "the fault \"overlap\" is not in this version yet");
 }

@@ -23,7 +23,7 @@ Fault fault(std::string kind, std::uint32_t delivery, Parameter parameter) {
   return {std::move(kind), DeliveryNumber(delivery), std::move(parameter)};
 }
 
-Schedule schedule() {
+Schedule one_fault() {
   return {{say("order"), say("yes")}, {fault("stale", 2, {"k", std::int64_t{2}})}};
 }
 
@@ -52,10 +52,10 @@ TEST_CASE("The size of a fault is its number, or how many names it has") {
   CHECK(fault("partial", 1, {"withheld", Words{"a", "b"}}).magnitude() == 2);
 }
 
-TEST_CASE("Equal schedules have equal hashes") { CHECK(schedule().hash() == schedule().hash()); }
+TEST_CASE("Equal schedules have equal hashes") { CHECK(one_fault().hash() == one_fault().hash()); }
 
 TEST_CASE("Whatever differs between schedules changes the hash") {
-  std::vector<Schedule> variants(11, schedule());
+  std::vector<Schedule> variants(11, one_fault());
   variants[1].messages[0].body = "Order";
   variants[2].messages[0].pair = PairIndex(1);
   variants[3].messages[0].at = Instant(Duration(1));
@@ -75,8 +75,8 @@ TEST_CASE("Whatever differs between schedules changes the hash") {
 }
 
 TEST_CASE("Cookie names with commas in them are told apart") {
-  Schedule one = schedule();
-  Schedule two = schedule();
+  Schedule one = one_fault();
+  Schedule two = one_fault();
   one.faults[0].parameter = Parameter{"withheld", Words{"a,b"}};
   two.faults[0].parameter = Parameter{"withheld", Words{"a", "b"}};
   CHECK(one.hash() != two.hash());

@@ -10,7 +10,7 @@ using namespace crumbproof;
 
 namespace {
 
-Trace trace() {
+Trace full_trace() {
   Delivery delivery;
   delivery.number = DeliveryNumber(2);
   delivery.message = MessageIndex(1);
@@ -38,7 +38,7 @@ Trace trace() {
 
 TEST_CASE("A trace is written with one line for each delivery") {
   CHECK(to_string(Trace()).empty());
-  CHECK(to_string(trace()) ==
+  CHECK(to_string(full_trace()) ==
         "2 message 2 redirect POST http://127.0.0.1:3000/sms cookies [sid@1 lang@1] faults "
         "[stale] -> 500 status 500\n");
 }
@@ -91,7 +91,7 @@ TEST_CASE("Whatever the app saw or answered changes the hash of a trace") {
   };
   std::vector<std::uint64_t> hashes;
   for (const auto& change : changes) {
-    Trace changed = trace();
+    Trace changed = full_trace();
     change(changed);
     for (std::size_t i = 0; i < hashes.size(); ++i) {
       CAPTURE(i, hashes.size());
@@ -102,8 +102,8 @@ TEST_CASE("Whatever the app saw or answered changes the hash of a trace") {
 }
 
 TEST_CASE("How a problem is worded does not change the hash of a trace") {
-  Trace reworded = trace();
+  Trace reworded = full_trace();
   reworded.deliveries[0].answer.problem = "the app failed";
   reworded.outcomes[0].problem = "the app failed";
-  CHECK(reworded.hash() == trace().hash());
+  CHECK(reworded.hash() == full_trace().hash());
 }

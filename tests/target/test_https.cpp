@@ -17,7 +17,7 @@ using target::HttpTarget;
 
 namespace {
 
-twilio::Request post(std::string url) { return {"POST", std::move(url), {{"Body", "hi"}}, {}}; }
+twilio::Request post_to(std::string url) { return {"POST", std::move(url), {{"Body", "hi"}}, {}}; }
 
 std::string https(const ScriptedServer& server, const std::string& host = "localhost") {
   return "https://" + host + ":" + std::to_string(server.port()) + "/sms";
@@ -34,7 +34,7 @@ std::string refusal(const CertificateWishes& wishes, const std::string& host) {
   const TestCertificate certificate(wishes);
   ScriptedServer server({[](ServedConnection&) {}}, certificate.server());
   HttpTarget target(trusting(certificate));
-  const Exchange exchange = target.send(post(https(server, host)));
+  const Exchange exchange = target.send(post_to(https(server, host)));
   CHECK(exchange.ending == Ending::unreachable);
   const std::string start =
       "the certificate of " + host + ":" + std::to_string(server.port()) + " ";
@@ -60,10 +60,10 @@ TEST_CASE("A request goes over TLS to an app whose CA is trusted, and names its 
                         }},
                         certificate.server());
   HttpTarget target(trusting(certificate));
-  const Exchange exchange = target.send(post(https(server, host)));
+  const Exchange exchange = target.send(post_to(https(server, host)));
   CHECK(exchange.detail.empty());
   CHECK(exchange.response.body == "1");
-  CHECK(target.send(post(https(server, host))).response.body == "2");
+  CHECK(target.send(post_to(https(server, host))).response.body == "2");
   CHECK(server.finish() == 1);
   CHECK(name == (host == "localhost" ? host : ""));
   CHECK(seen == "POST /sms HTTP/1.1\r\nHost: " + host + ":" + std::to_string(server.port()) +
@@ -81,13 +81,13 @@ TEST_CASE("What is wrong with a certificate, or with TLS as a whole, has a reaso
   using target::Unreachable;
   const auto why = [](const TestCertificate& certificate) {
     ScriptedServer server({[](ServedConnection&) {}}, certificate.server());
-    return HttpTarget(trusting(certificate)).send(post(https(server))).why;
+    return HttpTarget(trusting(certificate)).send(post_to(https(server))).why;
   };
   CHECK(why(TestCertificate({"CA", "DNS:app.example"})) == Unreachable::tls_name);
   CHECK(why(TestCertificate({"CA", "DNS:localhost", -7200, -3600})) == Unreachable::tls_expired);
   ScriptedServer plain(
       {[](ServedConnection& connection) { connection.send("no TLS at all\r\n"); }});
-  CHECK(HttpTarget().send(post(https(plain))).why == Unreachable::tls_failed);
+  CHECK(HttpTarget().send(post_to(https(plain))).why == Unreachable::tls_failed);
 }
 
 TEST_CASE("A CA that is not trusted is refused, and so is one that only has the name of one") {
@@ -96,7 +96,7 @@ TEST_CASE("A CA that is not trusted is refused, and so is one that only has the 
   const TestCertificate namesake;
   const auto detail = [&](const HttpOptions& options) {
     ScriptedServer server({[](ServedConnection&) {}}, certificate.server());
-    const Exchange exchange = HttpTarget(options).send(post(https(server)));
+    const Exchange exchange = HttpTarget(options).send(post_to(https(server)));
     CHECK(exchange.ending == Ending::unreachable);
     CHECK(exchange.why == target::Unreachable::tls_untrusted);
     const std::size_t verb = exchange.detail.find(" is ");
@@ -113,7 +113,7 @@ TEST_CASE("Without verification any certificate will do") {
   HttpOptions options;
   options.tls.verify = false;
   HttpTarget target(options);
-  CHECK(target.send(post(https(server))).response.body == "1");
+  CHECK(target.send(post_to(https(server))).response.body == "1");
 }
 
 TEST_CASE("A new connection takes up the TLS session of the one before") {
@@ -127,7 +127,7 @@ TEST_CASE("A new connection takes up the TLS session of the one before") {
   };
   ScriptedServer server({closing, closing, closing}, certificate.server());
   HttpTarget target(trusting(certificate));
-  for (int n = 0; n < 3; ++n) CHECK(target.send(post(https(server))).response.body == "x");
+  for (int n = 0; n < 3; ++n) CHECK(target.send(post_to(https(server))).response.body == "x");
   server.finish();
   CHECK(resumed == std::vector<bool>{false, true, true});
 }
@@ -144,8 +144,8 @@ TEST_CASE("A TLS connection that closed while idle is replaced") {
                          answering(ok("2"))},
                         certificate.server());
   HttpTarget target(trusting(certificate));
-  target.send(post(https(server)));
-  CHECK(target.send(post(https(server))).response.body == "2");
+  target.send(post_to(https(server)));
+  CHECK(target.send(post_to(https(server))).response.body == "2");
 }
 
 TEST_CASE("Bytes that TLS holds back when an answer is whole are not taken for the next answer") {
@@ -158,8 +158,8 @@ TEST_CASE("Bytes that TLS holds back when an answer is whole are not taken for t
                          answering(ok("2"))},
                         certificate.server());
   HttpTarget target(trusting(certificate));
-  CHECK(target.send(post(https(server))).response.body == "1");
-  CHECK(target.send(post(https(server))).response.body == "2");
+  CHECK(target.send(post_to(https(server))).response.body == "1");
+  CHECK(target.send(post_to(https(server))).response.body == "2");
 }
 
 TEST_CASE("A body that goes on to the end of the connection has to end in order") {
@@ -172,7 +172,7 @@ TEST_CASE("A body that goes on to the end of the connection has to end in order"
                         }},
                         certificate.server());
   HttpTarget target(trusting(certificate));
-  const Exchange exchange = target.send(post(https(server)));
+  const Exchange exchange = target.send(post_to(https(server)));
   CHECK(exchange.ending == (in_order ? Ending::answered : Ending::cut));
   CHECK(exchange.response.body == (in_order ? "body" : ""));
 }
@@ -182,7 +182,7 @@ TEST_CASE("An app that speaks no TLS is unreachable over https") {
   options.limits.timeout = std::chrono::seconds(5);
   HttpTarget target(options);
   ScriptedServer closing({[](ServedConnection&) {}});
-  const Exchange ended = target.send(post(https(closing)));
+  const Exchange ended = target.send(post_to(https(closing)));
   CHECK(ended.ending == Ending::unreachable);
   CHECK(ended.detail.starts_with("the TLS handshake with localhost:"));
 
@@ -190,7 +190,7 @@ TEST_CASE("An app that speaks no TLS is unreachable over https") {
     connection.send("HTTP/1.1 400 Bad Request\r\n\r\n");
     connection.wait_until_closed();
   }});
-  const Exchange exchange = target.send(post(https(plain)));
+  const Exchange exchange = target.send(post_to(https(plain)));
   CHECK(exchange.ending == Ending::unreachable);
   CHECK(exchange.detail.find(" failed: wrong version number") != std::string::npos);
 }
@@ -200,7 +200,7 @@ TEST_CASE("A TLS handshake that goes nowhere is unreachable") {
   HttpOptions options;
   options.limits.timeout = std::chrono::milliseconds(100);
   HttpTarget target(options);
-  const Exchange exchange = target.send(post(https(server)));
+  const Exchange exchange = target.send(post_to(https(server)));
   CHECK(exchange.ending == Ending::unreachable);
   CHECK(exchange.detail ==
         "localhost:" + std::to_string(server.port()) + " did not finish the TLS handshake in time");
@@ -219,7 +219,7 @@ TEST_CASE("A route can lead to an app on https") {
   options.route = target::Route{twilio::Url::parse("http://app.example/sms"),
                                 twilio::Url::parse(https(server))};
   HttpTarget target(options);
-  CHECK(target.send(post("http://app.example/sms")).response.body == "1");
+  CHECK(target.send(post_to("http://app.example/sms")).response.body == "1");
   server.finish();
   CHECK(name == "localhost");
 }

@@ -1,3 +1,4 @@
+#include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/cookie_match.hpp>
 #include <crumbproof/twilio/cookie_store.hpp>
 
@@ -31,13 +32,13 @@ Url url(std::string host, std::string path, std::string scheme = "https") {
   return made;
 }
 
-const Url kSms = url("app.test", "/sms");
+const Url kSmsUrl = url("app.test", "/sms");
 
 Field set_cookie(std::string content) { return {"Set-Cookie", std::move(content)}; }
 
-/// The answer to a request to `kSms` at `kStart`, delivery 1, with these Set-Cookie headers.
+/// The answer to a request to `kSmsUrl` at `kStart`, delivery 1, with these Set-Cookie headers.
 CookieWrite answer(const std::vector<std::string>& cookies) {
-  CookieWrite write{{}, kSms, kStart, DeliveryNumber(1)};
+  CookieWrite write{{}, kSmsUrl, kStart, DeliveryNumber(1)};
   for (const std::string& cookie : cookies) write.headers.push_back(set_cookie(cookie));
   return write;
 }
@@ -66,10 +67,12 @@ std::string sent(const CookieStore& store, const Url& to, Instant now = kStart,
   return cookie_header(store.cookies_for(store.version(), to, now, expiry));
 }
 
-std::string sent(const CookieStore& store, Instant now = kStart) { return sent(store, kSms, now); }
+std::string sent(const CookieStore& store, Instant now = kStart) {
+  return sent(store, kSmsUrl, now);
+}
 
 /// Everything in the store's latest version that goes to `to`, expired or not.
-std::vector<StoredCookie> kept(const CookieStore& store, const Url& to = kSms) {
+std::vector<StoredCookie> kept(const CookieStore& store, const Url& to = kSmsUrl) {
   return store.cookies_for(store.version(), to, kStart, Expiry::ignored);
 }
 
@@ -264,7 +267,7 @@ TEST_CASE("A cookie lives 4 h from the last time it was set (K2)") {
     CHECK(sent(store, kStart + 3h).empty());
   }
   SECTION("time does not pass where expiry is ignored") {
-    CHECK(sent(store, kSms, kStart + 1000h, Expiry::ignored) == "sid=7");
+    CHECK(sent(store, kSmsUrl, kStart + 1000h, Expiry::ignored) == "sid=7");
   }
 }
 
@@ -382,7 +385,7 @@ TEST_CASE("Deletion (K5)") {
     CHECK(sent(store) == "a=1; c=3");
     CHECK(kept(store).size() == 2);
     CHECK(store.version() == before + 1);
-    CHECK(cookie_header(store.cookies_for(before, kSms, kStart, Expiry::observed)) ==
+    CHECK(cookie_header(store.cookies_for(before, kSmsUrl, kStart, Expiry::observed)) ==
           "a=1; b=2; c=3");
   }
   SECTION("by Expires") {
@@ -394,7 +397,7 @@ TEST_CASE("Deletion (K5)") {
     const CookieWrite late = answer({"b=; Max-Age=0"}, kStart + 5h, 2);
     CHECK(store.would_change(late));
     store.write(late);
-    CHECK(sent(store, kSms, kStart + 5h, Expiry::ignored) == "a=1; c=3");
+    CHECK(sent(store, kSmsUrl, kStart + 5h, Expiry::ignored) == "a=1; c=3");
   }
   SECTION("of nothing makes no version") {
     const std::string cookie =
@@ -441,7 +444,7 @@ TEST_CASE("Which hosts a cookie goes to (K6)") {
   CHECK(sent(store, url("myapp.test", "/")) == "up=3");
   CHECK(sent(store, url("app.example", "/")).empty());
 
-  Url other_port = kSms;
+  Url other_port = kSmsUrl;
   other_port.port = 8080;
   CHECK(sent(store, other_port) == "host=1; own=2; up=3");
 }
@@ -674,7 +677,7 @@ TEST_CASE("Old versions can be read as they were") {
   store.write(answer({"sid=2", "b=1"}, kStart + 1s, 2));
   store.write(answer({"sid=; Max-Age=0"}, kStart + 2s, 3));
   const auto at = [&](std::size_t version) {
-    return cookie_header(store.cookies_for(version, kSms, kStart + 3s, Expiry::observed));
+    return cookie_header(store.cookies_for(version, kSmsUrl, kStart + 3s, Expiry::observed));
   };
   CHECK(store.version() == 3);
   CHECK(at(0).empty());

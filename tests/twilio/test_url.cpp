@@ -13,7 +13,7 @@ using crumbproof::twilio::Url;
 
 namespace {
 
-std::string message_of(std::string_view text) {
+std::string complaint_about(std::string_view text) {
   try {
     static_cast<void>(Url::parse(text));
   } catch (const BadInput& error) {
@@ -122,14 +122,15 @@ TEST_CASE("What is no http or https URL is refused in words") {
       {"http://[::1]x/", "\"http://[::1]x/\" has a bad host; no '@' or ']' may stand in it"},
       {"http://a@b@c/", "\"http://...@c/\" has a bad host; no '@' or ']' may stand in it"},
   }));
-  CHECK(message_of(row.text) == row.message);
+  CHECK(complaint_about(row.text) == row.message);
 }
 
 TEST_CASE("A message about a URL shows no password and is of a bounded length") {
-  CHECK(message_of("http://user:secret@a:0/x@y") ==
+  CHECK(complaint_about("http://user:secret@a:0/x@y") ==
         "\"http://...@a:0/x@y\" has a bad port; it has to be a number from 1 to 65535");
-  CHECK(message_of("http://a/ " + std::string(100'000, 'x')).size() < 300);
-  CHECK(message_of("http://a/ " + std::string(100'000, 'x')).find("x...\"") != std::string::npos);
+  CHECK(complaint_about("http://a/ " + std::string(100'000, 'x')).size() < 300);
+  CHECK(complaint_about("http://a/ " + std::string(100'000, 'x')).find("x...\"") !=
+        std::string::npos);
 }
 
 TEST_CASE("The ports at the ends of their range are ports") {

@@ -16,7 +16,7 @@ namespace {
 
 const std::string kSid = "SM00000000000000000000000000000001";
 const std::string kAccount = "AC00000000000000000000000000000001";
-const std::string kToken = "f6c45122-2a90-4056-9e91-cb57f40bf4a0";
+const std::string kSecret = "f6c45122-2a90-4056-9e91-cb57f40bf4a0";
 
 IncomingMessage sms() { return {kSid, kAccount, "+14155550100", "+15005550006", "hi there"}; }
 
@@ -42,7 +42,7 @@ IncomingMessage with(std::vector<Field> extra) {
 WebhookOptions options() {
   WebhookOptions options;
   options.url = Url::parse("https://example.com/sms");
-  options.idempotency_token = kToken;
+  options.idempotency_token = kSecret;
   options.auth_token = "12345";
   return options;
 }
@@ -304,7 +304,7 @@ TEST_CASE("Header Content-Type: a form, and none on a GET") {
 }
 
 TEST_CASE("Header I-Twilio-Idempotency-Token") {
-  CHECK(header(request(sms()), "I-Twilio-Idempotency-Token") == kToken);
+  CHECK(header(request(sms()), "I-Twilio-Idempotency-Token") == kSecret);
 }
 
 TEST_CASE("Header X-Twilio-Signature: 28 characters of base64, none without a token") {
