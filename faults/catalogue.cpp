@@ -3,21 +3,28 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace crumbproof::faults {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kNotInThisVersion{"overlap",  "foreign",    "forged",
-                                                            "unsigned", "plain-http", "repeat"};
+constexpr std::array<std::string_view, 1> kNotInThisVersion{"overlap"};
 
 }  // namespace
 
 const Kinds& catalogue() {
-  static const Kinds kKinds{&missing(),       &outage(),     &stale(),  &partial(),
-                            &lost_write(),    &late_write(), &expire(), &duplicate(),
-                            &lost_response(), &drop(),       &reorder()};
+  static const Kinds kKinds{
+      &missing(), &outage(),           &stale(),         &partial(), &lost_write(), &late_write(),
+      &expire(),  &duplicate(),        &lost_response(), &drop(),    &reorder(),    &foreign(),
+      &forged(),  &unsigned_request(), &plain_http(),    &repeat()};
   return kKinds;
+}
+
+Kinds default_kinds() {
+  Kinds kinds;
+  std::ranges::copy_if(catalogue(), std::back_inserter(kinds), &FaultKind::is_default);
+  return kinds;
 }
 
 const FaultKind* find(std::string_view name) {

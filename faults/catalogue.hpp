@@ -19,6 +19,11 @@ const FaultKind& duplicate();
 const FaultKind& lost_response();
 const FaultKind& drop();
 const FaultKind& reorder();
+const FaultKind& foreign();
+const FaultKind& forged();
+const FaultKind& unsigned_request();
+const FaultKind& plain_http();
+const FaultKind& repeat();
 
 /// Kinds in the order of the documentation, which is also the order of the simpler before the more
 /// involved that breaks ties of size.
@@ -26,6 +31,9 @@ using Kinds = std::vector<const FaultKind*>;
 
 /// All kinds there are.
 const Kinds& catalogue();
+/// Those that strike unless others are named: no attacks, and nothing that an app cannot tell from
+/// what a user does.
+Kinds default_kinds();
 /// The kind of that name; nullptr if there is none.
 const FaultKind* find(std::string_view name);
 /// The kinds of a comma-separated list, in the catalogue's order. Throws BadInput that names an

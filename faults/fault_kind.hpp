@@ -19,6 +19,8 @@ enum class Family : std::uint8_t {
   absence,    ///< cookies are missing, lost or expired
   staleness,  ///< cookies are old, partial or late
   delivery,   ///< requests and answers are lost, doubled or swapped
+  tampering,  ///< cookies are another pair's, or have been altered
+  intrusion,  ///< a request comes that Twilio has not signed
 };
 
 /// The send seam: a message, or a status callback, is about to set out.
@@ -45,21 +47,44 @@ struct ReadSeam {
   std::size_t snapshot = 0;  ///< the store's version when the delivery was triggered
   const twilio::Url& url;
   Instant triggered;
+  std::vector<const twilio::CookieStore*> others =
+      {};  ///< those of the other pairs, in their order
+};
+
+/// A cookie's value that is no longer what the app has set.
+struct Alteration {
+  std::string cookie;  ///< its name
+  std::string value;   ///< what is sent in the place of its own
+  std::string how;     ///< which of the alterations of that value it is
+
+  friend bool operator==(const Alteration&, const Alteration&) = default;
 };
 
 struct ReadEffect {
   std::vector<twilio::StoredCookie> cookies;  ///< what the delivery carries
   bool outage = false;                        ///< no later delivery carries any either
+  std::vector<Alteration> alterations = {};   ///< of cookies that it carries
 };
 
 /// The deliver seam: a request is about to arrive.
 struct DeliverSeam {
   bool first_attempt = false;  ///< of a message; not a retry, redirect, fallback or duplicate
   bool duplicate = false;
-  bool callback = false;  ///< a status callback, not a webhook
+  bool callback = false;         ///< a status callback, not a webhook
+  bool requests_signed = false;  ///< the app has a token to check them by
+  bool has_plain_http = false;   ///< the request comes over https, and could come over http
 };
 
-enum class DeliverEffect : std::uint8_t { arrive, drop, lose_response, duplicate };
+enum class DeliverEffect : std::uint8_t {
+  arrive,
+  arrive_by_plain_http,
+  drop,
+  lose_response,
+  duplicate,
+  repeat,             ///< the text comes once more, as a message of its own
+  intrude_unsigned,   ///< a stranger says it once more, without a signature
+  intrude_missigned,  ///< likewise, with a wrong one
+};
 
 /// The write seam: an answer is about to be received and its cookies to be stored.
 struct WriteSeam {
@@ -92,6 +117,8 @@ class FaultKind {
   /// What happens, in half a sentence.
   [[nodiscard]] virtual std::string_view summary() const = 0;
   [[nodiscard]] virtual Family family() const = 0;
+  /// Whether it may strike where no kinds are named.
+  [[nodiscard]] virtual bool is_default() const { return true; }
 
   [[nodiscard]] virtual std::vector<Offer<SendEffect>> at_send(const SendSeam& seam) const;
   [[nodiscard]] virtual std::vector<Offer<ReadEffect>> at_read(const ReadSeam& seam) const;

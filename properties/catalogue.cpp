@@ -2,21 +2,21 @@
 #include <crumbproof/sim/names.hpp>
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 namespace crumbproof::properties {
 
-namespace {
-
-constexpr std::array<std::string_view, 6> kNotInThisVersion{
-    "race", "duplicate-safe", "cookie-authority", "signature", "order", "cookie-transport"};
-
-}  // namespace
-
 const Properties& catalogue() {
-  static const Properties kProperties{&cookie_missing(), &cookie_stale(), &no_crash(),
-                                      &loop_free()};
+  static const Properties kProperties{
+      &cookie_missing(), &cookie_stale(),     &no_crash(),  &race(),  &loop_free(),
+      &duplicate_safe(), &cookie_authority(), &signature(), &order(), &cookie_transport()};
   return kProperties;
+}
+
+Properties default_properties() {
+  Properties properties;
+  std::ranges::copy_if(catalogue(), std::back_inserter(properties), &Property::is_default);
+  return properties;
 }
 
 const Property* find(std::string_view name) {
@@ -28,8 +28,7 @@ Properties parse_list(std::string_view list) {
   std::vector<std::string_view> known;
   for (const Property* property : catalogue()) known.push_back(property->name());
   Properties properties;
-  for (const std::size_t index : parse_name_list(
-           list, {"property", known, {kNotInThisVersion.begin(), kNotInThisVersion.end()}})) {
+  for (const std::size_t index : parse_name_list(list, {"property", known, {}})) {
     properties.push_back(catalogue()[index]);
   }
   return properties;

@@ -10,12 +10,16 @@ class CookieMissing final : public Property {
   [[nodiscard]] std::string_view summary() const override {
     return "with cookies missing, lost or expired, visible behaviour equals the fresh twin's";
   }
-  [[nodiscard]] bool concerns(faults::Family family) const override {
-    return family != faults::Family::staleness;
+  [[nodiscard]] std::string_view accusation() const override {
+    return "the app hard-depends on its cookie";
+  }
+  [[nodiscard]] bool concerns(const faults::FaultKind& kind) const override {
+    return kind.family() == faults::Family::absence || kind.family() == faults::Family::delivery;
   }
   [[nodiscard]] const Difference* broken(const Evidence& evidence) const override {
     // Of an execution with both, cookie-stale is the judge.
-    if (!evidence.absence || evidence.staleness || evidence.differences.empty()) return nullptr;
+    if (!evidence.absence || evidence.staleness || evidence.attacked()) return nullptr;
+    if (evidence.differences.empty()) return nullptr;
     return &evidence.differences.front();
   }
 };

@@ -10,10 +10,16 @@ class CookieStale final : public Property {
   [[nodiscard]] std::string_view summary() const override {
     return "with cookies stale, partial or late, visible behaviour equals the fresh twin's";
   }
+  [[nodiscard]] std::string_view accusation() const override {
+    return "the app trusts cookies that are not up to date";
+  }
   // Old cookies and missing ones may break an app only together.
-  [[nodiscard]] bool concerns(faults::Family /*family*/) const override { return true; }
+  [[nodiscard]] bool concerns(const faults::FaultKind& kind) const override {
+    return kind.family() != faults::Family::tampering && kind.family() != faults::Family::intrusion;
+  }
   [[nodiscard]] const Difference* broken(const Evidence& evidence) const override {
-    if (!evidence.staleness || evidence.differences.empty()) return nullptr;
+    if (!evidence.staleness || evidence.attacked()) return nullptr;
+    if (evidence.differences.empty()) return nullptr;
     return &evidence.differences.front();
   }
 };

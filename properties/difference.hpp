@@ -9,10 +9,12 @@ namespace crumbproof::properties {
 
 /// In what a faulted execution differs from its fresh twin.
 enum class DifferenceKind : std::uint8_t {
-  reply,    ///< other messages or another status class
-  crash,    ///< 5xx, no answer, no valid TwiML, where the twin's is sound
-  endless,  ///< redirects that do not end, where the twin's do
-  probe,    ///< the probe returns something else in the end
+  reply,     ///< other messages or another status class
+  crash,     ///< 5xx, no answer, no valid TwiML, where the twin's is sound
+  endless,   ///< redirects that do not end, where the twin's do
+  probe,     ///< the probe returns something else in the end
+  refused,   ///< a 4xx, where the twin's reply is none
+  accepted,  ///< what should have been refused was not; there is no twin of that
 };
 
 /// One visible difference. Texts are as a person would tell it, with the execution's own numbers

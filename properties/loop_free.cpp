@@ -8,7 +8,10 @@ class LoopFree final : public Property {
  public:
   [[nodiscard]] std::string_view name() const override { return "loop-free"; }
   [[nodiscard]] std::string_view summary() const override { return "TwiML <Redirect> chains end"; }
-  [[nodiscard]] bool concerns(faults::Family /*family*/) const override { return true; }
+  [[nodiscard]] std::string_view accusation() const override {
+    return "the app redirects without end";
+  }
+  [[nodiscard]] bool concerns(const faults::FaultKind& /*kind*/) const override { return true; }
   [[nodiscard]] const Difference* broken(const Evidence& evidence) const override {
     for (const Difference& difference : evidence.differences) {
       if (difference.kind == DifferenceKind::endless) return &difference;

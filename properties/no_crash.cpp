@@ -11,7 +11,8 @@ class NoCrash final : public Property {
     return "no fault makes a reply a 5xx, a time-out, an invalid TwiML document or an endless "
            "redirect, where the fresh twin's is sound";
   }
-  [[nodiscard]] bool concerns(faults::Family /*family*/) const override { return true; }
+  [[nodiscard]] std::string_view accusation() const override { return "a fault breaks the app"; }
+  [[nodiscard]] bool concerns(const faults::FaultKind& /*kind*/) const override { return true; }
   [[nodiscard]] const Difference* broken(const Evidence& evidence) const override {
     for (const Difference& difference : evidence.differences) {
       if (difference.kind == DifferenceKind::crash || difference.kind == DifferenceKind::endless) {

@@ -3,7 +3,9 @@
 #include <crumbproof/twilio/error_codes.hpp>
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -104,13 +106,20 @@ std::vector<std::pair<Place, std::string>> delivery_faults(const Executed& execu
   return faults;
 }
 
+/// Not so are news of messages that the app has sent, and what a stranger sends.
+bool is_of_a_webhook(const Delivery& delivery) {
+  return delivery.kind != DeliveryKind::callback && delivery.kind != DeliveryKind::intrusion;
+}
+
 /// The webhooks in the order in which their deliveries arrived, those of one webhook in a row
 /// counted once. Where webhooks interleave, one redirect more changes what comes before what.
 std::vector<std::pair<MessageIndex, bool>> arrivals(const Trace& trace) {
   std::vector<std::pair<MessageIndex, bool>> arrivals;
   for (const Delivery& delivery : trace.deliveries) {
-    if (delivery.kind == DeliveryKind::callback) continue;
-    const std::pair webhook(delivery.message, delivery.kind == DeliveryKind::duplicate);
+    if (!is_of_a_webhook(delivery)) continue;
+    const bool again =
+        delivery.kind == DeliveryKind::duplicate || delivery.kind == DeliveryKind::repeat;
+    const std::pair webhook(delivery.message, again);
     if (arrivals.empty() || arrivals.back() != webhook) arrivals.push_back(webhook);
   }
   return arrivals;
@@ -120,7 +129,7 @@ std::vector<std::pair<MessageIndex, bool>> arrivals(const Trace& trace) {
 std::vector<std::pair<DeliveryKind, bool>> course(const Trace& trace, MessageIndex message) {
   std::vector<std::pair<DeliveryKind, bool>> course;
   for (const Delivery& delivery : trace.deliveries) {
-    if (delivery.message == message && delivery.kind != DeliveryKind::callback) {
+    if (delivery.message == message && is_of_a_webhook(delivery)) {
       course.emplace_back(delivery.kind, !delivery.answer.next.empty());
     }
   }
@@ -138,7 +147,7 @@ bool same_courses(const Executed& faulted, const Executed& twin) {
 /// Whether the app broke in handling that message, even if a fallback answered in its place.
 bool crashed_on(const Trace& trace, MessageIndex message) {
   return std::ranges::any_of(trace.deliveries, [&](const Delivery& delivery) {
-    return delivery.message == message && delivery.kind != DeliveryKind::callback &&
+    return delivery.message == message && is_of_a_webhook(delivery) &&
            is_crash(delivery.answer.status / 100, delivery.answer.error_code);
   });
 }
@@ -151,7 +160,29 @@ DifferenceKind kind_of(const Outcome& expected, const Trace& twin, const Outcome
                        const Trace& faulted) {
   if (is_crash(expected, twin)) return DifferenceKind::reply;
   if (is_endless(actual)) return DifferenceKind::endless;
-  return is_crash(actual, faulted) ? DifferenceKind::crash : DifferenceKind::reply;
+  if (is_crash(actual, faulted)) return DifferenceKind::crash;
+  constexpr int kClientError = 4;
+  const bool refused = actual.status_class == kClientError && expected.status_class != kClientError;
+  return refused ? DifferenceKind::refused : DifferenceKind::reply;
+}
+
+/// How an attacker's request has to end.
+bool is_refusal(const Answer& answer) {
+  constexpr int kClientError = 4;
+  return answer.status / 100 == kClientError;
+}
+
+std::vector<Difference> accepted_intrusions(const Trace& trace) {
+  std::vector<Difference> accepted;
+  for (const Delivery& delivery : trace.deliveries) {
+    if (delivery.kind != DeliveryKind::intrusion || is_refusal(delivery.answer)) continue;
+    const std::string actual = delivery.answer.status == 0
+                                   ? fmt::format("no answer ({})", delivery.answer.problem)
+                                   : fmt::format("status {}", delivery.answer.status);
+    accepted.push_back({DifferenceKind::accepted, delivery.number, delivery.message,
+                        "a refusal: status 403, or another 4xx", actual});
+  }
+  return accepted;
 }
 
 std::string quoted(const std::string& text) { return '"' + text + '"'; }
@@ -185,6 +216,75 @@ std::optional<Difference> sent_difference(const Trace& faulted, const Trace& twi
   }
   return Difference{DifferenceKind::reply, at->number, at->message, describe(lacking),
                     describe(surplus)};
+}
+
+void add_difference(const Outcome& expected, const Trace& twin, const Outcome& actual,
+                    const Trace& faulted, const Masks& masks,
+                    std::vector<Difference>& differences) {
+  if (look_alike(expected, actual, masks)) return;
+  differences.push_back({kind_of(expected, twin, actual, faulted), actual.last, actual.message,
+                         properties::describe(expected), properties::describe(actual)});
+}
+
+/// Of what is seen at the end: all that went through the API, and the probe.
+void add_final_differences(const Trace& actual, const Trace& expected, const Masks& masks,
+                           std::vector<Difference>& differences) {
+  if (const auto difference = sent_difference(actual, expected, masks)) {
+    differences.push_back(*difference);
+  }
+  std::ranges::stable_sort(differences, {}, &Difference::delivery);
+  if (look_alike(expected.probe, actual.probe, masks)) return;
+  differences.push_back({DifferenceKind::probe,
+                         DeliveryNumber(static_cast<std::uint32_t>(actual.deliveries.size())),
+                         MessageIndex(static_cast<std::uint32_t>(expected.outcomes.size())),
+                         "probe: " + expected.probe.value_or("nothing"),
+                         "probe: " + actual.probe.value_or("nothing")});
+}
+
+constexpr std::array<std::string_view, 3> kRepeating{"duplicate", "repeat", "lost-response"};
+constexpr std::array<std::string_view, 1> kSwapping{"reorder"};
+
+/// False also if there are none.
+bool all_faults_are(const Executed& executed, std::span<const std::string_view> kinds) {
+  return !executed.faults.empty() &&
+         std::ranges::all_of(executed.faults, [&](const PlacedFault& placed) {
+           return std::ranges::find(kinds, placed.fault.kind) != kinds.end();
+         });
+}
+
+/// Whether all cookies came over http, or those did that faults have touched on their way.
+bool cookies_came_over_http(const Trace& trace) {
+  const auto is_plain = [](const Delivery& delivery) {
+    return delivery.url.starts_with("http://");
+  };
+  if (std::ranges::all_of(trace.deliveries, is_plain)) return true;
+  return std::ranges::any_of(trace.deliveries, [&](const Delivery& delivery) {
+    return is_plain(delivery) && std::ranges::any_of(delivery.faults, [](const std::string& name) {
+             const faults::FaultKind* kind = faults::find(name);
+             return kind != nullptr && kind->family() != faults::Family::delivery;
+           });
+  });
+}
+
+bool degraded(const Executed& executed) {
+  return executed.degradation.absent || executed.degradation.outdated;
+}
+
+/// Whether a delivery was triggered while the cookies of an earlier one of its pair were still on
+/// their way to the store.
+bool has_race(const Trace& trace) {
+  for (std::size_t later = 0; later < trace.deliveries.size(); ++later) {
+    const Delivery& triggered = trace.deliveries[later];
+    if (!is_of_a_webhook(triggered)) continue;
+    for (std::size_t earlier = 0; earlier < later; ++earlier) {
+      const Delivery& setting = trace.deliveries[earlier];
+      if (setting.pair == triggered.pair && !setting.answer.set_cookies.empty() &&
+          setting.received && triggered.triggered < *setting.received) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -228,6 +328,7 @@ bool look_alike(const Trace& one, const Trace& other, const Masks& masks) {
 
 Comparison compare(const Executed& faulted, const Executed& twin, const Masks& masks) {
   Comparison comparison;
+  comparison.accepted = accepted_intrusions(faulted.trace);
   comparison.comparable =
       delivery_faults(faulted) == delivery_faults(twin) &&
       arrivals(faulted.trace) == arrivals(twin.trace) && same_courses(faulted, twin) &&
@@ -237,41 +338,76 @@ Comparison compare(const Executed& faulted, const Executed& twin, const Masks& m
                          });
   if (!comparison.comparable) return comparison;
   for (std::size_t i = 0; i < twin.trace.outcomes.size(); ++i) {
-    const Outcome& expected = twin.trace.outcomes[i];
-    const Outcome& actual = faulted.trace.outcomes[i];
-    if (look_alike(expected, actual, masks)) continue;
-    comparison.differences.push_back({kind_of(expected, twin.trace, actual, faulted.trace),
-                                      actual.last, actual.message, describe(expected),
-                                      describe(actual)});
+    add_difference(twin.trace.outcomes[i], twin.trace, faulted.trace.outcomes[i], faulted.trace,
+                   masks, comparison.differences);
   }
-  if (const auto difference = sent_difference(faulted.trace, twin.trace, masks)) {
-    comparison.differences.push_back(*difference);
-  }
-  std::ranges::stable_sort(comparison.differences, {}, &Difference::delivery);
-  if (!look_alike(twin.trace.probe, faulted.trace.probe, masks)) {
-    comparison.differences.push_back(
-        {DifferenceKind::probe,
-         DeliveryNumber(static_cast<std::uint32_t>(faulted.trace.deliveries.size())),
-         MessageIndex(static_cast<std::uint32_t>(twin.trace.outcomes.size())),
-         "probe: " + twin.trace.probe.value_or("nothing"),
-         "probe: " + faulted.trace.probe.value_or("nothing")});
-  }
+  add_final_differences(faulted.trace, twin.trace, masks, comparison.differences);
   return comparison;
+}
+
+std::vector<Difference> disturbance(const Executed& twin, const Executed& undisturbed,
+                                    const Masks& masks) {
+  std::vector<Difference> differences;
+  const auto was_lost = [&](MessageIndex message) {
+    return std::ranges::any_of(twin.faults, [&](const PlacedFault& placed) {
+      return placed.fault.kind == faults::lost_response().name() && placed.place.message == message;
+    });
+  };
+  for (const Outcome& actual : twin.trace.outcomes) {
+    if (actual.duplicate || was_lost(actual.message)) continue;
+    const auto expected =
+        std::ranges::find(undisturbed.trace.outcomes, actual.message, &Outcome::message);
+    if (expected == undisturbed.trace.outcomes.end()) continue;
+    add_difference(*expected, undisturbed.trace, actual, twin.trace, masks, differences);
+  }
+  add_final_differences(twin.trace, undisturbed.trace, masks, differences);
+  return differences;
+}
+
+bool is_disturbed(const Executed& faulted) {
+  const bool fell_back = std::ranges::find(faulted.trace.deliveries, DeliveryKind::fallback,
+                                           &Delivery::kind) != faulted.trace.deliveries.end();
+  return !fell_back && (all_faults_are(faulted, kRepeating) || all_faults_are(faulted, kSwapping));
 }
 
 Evidence evidence_of(const Executed& faulted, const Comparison& comparison) {
   Evidence evidence;
   evidence.differences = comparison.differences;
+  evidence.accepted = comparison.accepted;
+  bool other_than_late = false;
+  bool late = false;
   for (const PlacedFault& placed : faulted.faults) {
     const faults::FaultKind* kind = faults::find(placed.fault.kind);
     if (kind == nullptr) continue;
-    if (kind->family() == faults::Family::absence) evidence.absence = true;
-    if (kind->family() == faults::Family::staleness) evidence.staleness = true;
+    switch (kind->family()) {
+      case faults::Family::absence:
+        evidence.absence = true;
+        break;
+      case faults::Family::staleness:
+        evidence.staleness = true;
+        break;
+      case faults::Family::tampering:
+        evidence.tampering = true;
+        break;
+      case faults::Family::intrusion:
+        evidence.intrusion = true;
+        break;
+      case faults::Family::delivery:
+        continue;
+    }
+    (kind == &faults::late_write() ? late : other_than_late) = true;
   }
-  if (!evidence.absence && !evidence.staleness) {
+  if (!other_than_late) {
+    evidence.race = late || (degraded(faulted) && has_race(faulted.trace));
+    evidence.repeated = !late && all_faults_are(faulted, kRepeating);
+    evidence.swapped = !late && all_faults_are(faulted, kSwapping);
+  }
+  if (!evidence.absence && !evidence.staleness && !evidence.attacked()) {
     evidence.staleness = faulted.degradation.outdated;
     evidence.absence = faulted.degradation.absent && !evidence.staleness;
   }
+  const bool at_fault = evidence.absence || evidence.staleness || evidence.tampering;
+  evidence.plain_http = at_fault && cookies_came_over_http(faulted.trace);
   return evidence;
 }
 

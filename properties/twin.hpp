@@ -31,9 +31,18 @@ struct Comparison {
   /// took, or when such a redirect came between other messages. Nothing is blamed on cookies then.
   bool comparable = true;
   std::vector<Difference> differences;  ///< in the order in which they showed; the probe last
+  std::vector<Difference> accepted;     ///< requests that Twilio had not signed, and no 4xx
 };
 
 Comparison compare(const run::Executed& faulted, const run::Executed& twin, const Masks& masks);
+
+/// In what the fresh twin of a disturbed execution differs from the undisturbed one, message by
+/// message; what a duplicate is answered does not count, nor a reply that was lost on its way.
+std::vector<Difference> disturbance(const run::Executed& twin, const run::Executed& undisturbed,
+                                    const Masks& masks);
+
+/// Whether the execution's faults are such as disturbance() can judge.
+bool is_disturbed(const run::Executed& faulted);
 
 /// What a faulted execution can speak for. An execution without a cookie fault speaks by what its
 /// deliveries carried: cookies run out and races happen without a fault of ours.

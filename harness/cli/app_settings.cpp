@@ -96,6 +96,7 @@ AppSettings app_settings(const Given& given, const Wishes& wishes, const std::st
 
   run::SenderSettings& sender = settings.sender;
   sender.webhook = webhook_url(settings.reach);
+  sender.plain_http = sender.webhook.scheme == "https" && settings.reach.target.scheme == "http";
   settings.overrides =
       sender.webhook.fragment.empty() ? wishes.overrides.value_or("") : sender.webhook.fragment;
   sender.policy = named("URL", [&] { return twilio::DeliveryPolicy::parse(settings.overrides); });

@@ -8,8 +8,10 @@
 #include <crumbproof/cli/secrets.hpp>
 #include <crumbproof/cli/version.hpp>
 #include <crumbproof/cli/watch.hpp>
+#include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/target/app_failed.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -59,6 +61,24 @@ void announce(const Given& given, const AppSettings& app, const report::RunInfo&
   stream << std::flush;
 }
 
+/// Some properties say nothing of an app that cannot be attacked in that way.
+void check_attacks(const search::CheckSettings& settings, const AppSettings& app) {
+  const auto asks_for = [&](const properties::Property& property) {
+    return std::ranges::find(settings.properties, &property) != settings.properties.end();
+  };
+  if (asks_for(properties::signature()) && app.sender.auth_token.empty()) {
+    throw BadInput(
+        "--properties: signature is about requests that are signed, so set TWILIO_AUTH_TOKEN to "
+        "the app's token");
+  }
+  if (asks_for(properties::cookie_transport()) && app.sender.webhook.scheme == "https" &&
+      !app.sender.plain_http) {
+    throw BadInput(
+        "--properties: cookie-transport is about plain http, so give the app's http URL, and "
+        "its https one as --public-url if it is behind a proxy");
+  }
+}
+
 /// The result of a run in which nothing could be judged.
 search::CheckResult judged_nothing(const search::CheckSettings& settings, search::Verdict verdict,
                                    std::string reason) {
@@ -97,6 +117,7 @@ ExitCode check_command(const Given& given, Environment& environment) {
   const search::CheckSettings settings =
       check_settings(wishes, seed_option(effective), effective.has("--keep-going"));
   const AppSettings app = app_settings(effective, wishes, effective.arguments.front(), environment);
+  check_attacks(settings, app);
   CheckReports reports(effective, environment);
   AppUnderTest app_under_test(app);
 

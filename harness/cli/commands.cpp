@@ -39,9 +39,11 @@ const Options& search_options() {
   static const Options kOptions{
       {"--max-faults", "K", kSearch, "Most faults in one schedule (default 2)."},
       {"--faults", "LIST", kSearch,
-       "Kinds of fault, separated by commas (default: all; see: crumbproof list faults)."},
+       "Kinds of fault, separated by commas (default: all but attacks and repeat; see: crumbproof "
+       "list faults)."},
       {"--properties", "LIST", kSearch,
-       "What must hold, separated by commas (default: all; see: crumbproof list properties)."},
+       "What must hold, separated by commas (default: the first five of: crumbproof list "
+       "properties)."},
       {"--strategy", "NAME", kSearch,
        "exhaustive, random, or auto: exhaustive while it fits the budget, then random (default)."},
       {"--budget", "N", kSearch, "Most requests to the app, about (default 20000)."},

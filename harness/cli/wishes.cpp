@@ -61,8 +61,8 @@ search::CheckSettings check_settings(const Wishes& wishes, std::uint64_t seed, b
   set_origins(wishes, settings);
   settings.max_messages = wishes.max_messages;
   settings.max_faults = wishes.max_faults.value_or(settings.max_faults);
-  settings.kinds = wishes.kinds.value_or(faults::catalogue());
-  settings.properties = wishes.properties.value_or(properties::catalogue());
+  settings.kinds = wishes.kinds.value_or(faults::default_kinds());
+  settings.properties = wishes.properties.value_or(properties::default_properties());
   settings.strategy = wishes.strategy.value_or(settings.strategy);
   settings.budget = wishes.budget.value_or(settings.budget);
   settings.seed = seed;

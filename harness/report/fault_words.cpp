@@ -25,11 +25,19 @@ std::string late_write(std::int64_t triggers) {
       count(static_cast<std::uint64_t>(triggers), "later delivery", "later deliveries"));
 }
 
+std::string forged(std::string_view how, const Names& names) {
+  const std::string cookies = fmt::format("{}", fmt::join(names, ", "));
+  if (how == "flip") return fmt::format("one bit of {} was flipped", cookies);
+  if (how == "cut") return fmt::format("the last part of {} was cut off", cookies);
+  return fmt::format("{}, which had been deleted, was sent again", cookies);
+}
+
 }  // namespace
 
 Way way_of(std::string_view fault_kind) {
   const bool back = fault_kind == "lost-write" || fault_kind == "late-write" ||
-                    fault_kind == "lost-response" || fault_kind == "duplicate";
+                    fault_kind == "lost-response" || fault_kind == "duplicate" ||
+                    fault_kind == "repeat" || fault_kind == "unsigned";
   return back ? Way::back : Way::there;
 }
 
@@ -52,6 +60,16 @@ std::string what_happened(std::string_view fault_kind, const Fault* fault) {
     return fmt::format("{} passed before this message, more than the cookies' lifetime",
                        told(Duration(*number * 1000)));
   }
+  if (fault_kind == "foreign" && names != nullptr) {
+    return fmt::format("with another pair's {}", fmt::join(*names, ", "));
+  }
+  if (fault_kind == "forged" && names != nullptr) return forged(fault->parameter->name, *names);
+  if (fault_kind == "unsigned" && names != nullptr) {
+    return fmt::format("a stranger says the same, {}",
+                       names->front() == "none" ? "without a signature" : "wrongly signed");
+  }
+  if (fault_kind == "plain-http") return "it comes over plain http";
+  if (fault_kind == "repeat") return "the same text comes again as another message";
   if (fault_kind == "duplicate") return "the same webhook arrives again";
   if (fault_kind == "lost-response") return "the answer was lost on its way back";
   if (fault_kind == "drop") return "the request never reached the app";

@@ -64,12 +64,8 @@ std::string or_else(const std::string& reason, std::string_view otherwise) {
 }  // namespace
 
 std::string accusation(std::string_view property) {
-  if (property == "cookie-missing") return "the app hard-depends on its cookie";
-  if (property == "cookie-stale") return "the app trusts cookies that are not up to date";
-  if (property == "no-crash") return "a fault breaks the app";
-  if (property == "loop-free") return "the app redirects without end";
   const properties::Property* known = properties::find(property);
-  return known == nullptr ? "does not hold" : fmt::format("not so: {}", known->summary());
+  return std::string(known == nullptr ? "does not hold" : known->accusation());
 }
 
 std::string provenance(const Counterexample& found) {

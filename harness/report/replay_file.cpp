@@ -27,8 +27,9 @@ constexpr const char* kAuthToken = "auth-token";
 constexpr std::size_t kLongestComplaint = 300;
 
 constexpr std::array kDifferenceKinds{
-    std::pair{DifferenceKind::reply, "reply"}, std::pair{DifferenceKind::crash, "crash"},
-    std::pair{DifferenceKind::endless, "endless"}, std::pair{DifferenceKind::probe, "probe"}};
+    std::pair{DifferenceKind::reply, "reply"},     std::pair{DifferenceKind::crash, "crash"},
+    std::pair{DifferenceKind::endless, "endless"}, std::pair{DifferenceKind::probe, "probe"},
+    std::pair{DifferenceKind::refused, "refused"}, std::pair{DifferenceKind::accepted, "accepted"}};
 
 std::string name_of(DifferenceKind kind) {
   return std::ranges::find(kDifferenceKinds, kind, [](const auto& known) { return known.first; })

@@ -22,7 +22,9 @@ std::uint64_t RequestKey::hash() const {
   hasher.add(pair).add(message).add(token).add(fallback_code).add(method).add(url).add(text);
   hasher.add(details);
   hasher.add(cookies.size());
-  for (const CookieSeen& cookie : cookies) hasher.add(cookie.name).add(cookie.value);
+  for (const CookieSeen& cookie : cookies) {
+    hasher.add(cookie.name).add(cookie.value).add(cookie.alteration);
+  }
   return hasher.value();
 }
 

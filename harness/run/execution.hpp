@@ -46,6 +46,9 @@ enum class Freshness : std::uint8_t {
   outdated,
 };
 
+/// How a request is signed where the app has a token to check it by.
+enum class Signing : std::uint8_t { right, wrong, none };
+
 /// One request of an execution, before it is known what it looks like on the wire.
 struct AppRequest {
   RequestKey key;
@@ -58,6 +61,7 @@ struct AppRequest {
   std::string cookie;               ///< content of the Cookie header; empty: none is sent
   bool without_parameters = false;  ///< a GET that an HTTP redirect led to
   std::optional<twilio::FallbackReason> fallback;
+  Signing signing = Signing::right;
   std::optional<StatusNews> news;  ///< of a status callback, which has neither body nor cookies
   Freshness freshness = Freshness::none_set;
   target::Patience patience = {};

@@ -149,7 +149,8 @@ twilio::WebhookOptions Participants::options_of(const AppRequest& request) {
   options.url.path = pseudonyms_.reveal(options.url.path);
   options.url.query = pseudonyms_.reveal(options.url.query);
   options.idempotency_token = token(request.key.token);
-  options.auth_token = settings_.auth_token;
+  if (request.signing != Signing::none) options.auth_token = settings_.auth_token;
+  if (request.signing == Signing::wrong) options.auth_token += " of someone else";
   options.form_charset = settings_.assume.form_charset;
   return options;
 }

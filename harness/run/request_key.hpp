@@ -11,6 +11,7 @@ namespace crumbproof::run {
 struct CookieSeen {
   std::string name;
   std::uint32_t value = 0;
+  std::string alteration = {};  ///< which one of that value it is; empty: none
 
   friend bool operator==(const CookieSeen&, const CookieSeen&) = default;
 };

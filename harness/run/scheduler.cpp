@@ -151,21 +151,30 @@ void Scheduler::on(const Arrive& event) {
 
 void Scheduler::deliver(std::size_t index, Delivery& delivery) {
   Flight& flight = flights_[index];
-  const Webhook& webhook = webhooks_[flight.webhook];
+  Webhook& webhook = webhooks_[flight.webhook];
+  if (webhook.signing != Signing::right) {
+    deliver_intrusion(index, delivery);
+    return;
+  }
   const SeamPlace at{flight.place, flight.number};
-  const bool is_duplicate = webhook.outcome.duplicate;
-  const DeliverEffect effect =
-      seams_.at_deliver({delivery.kind == DeliveryKind::first, is_duplicate}, at, delivery.faults);
+  const faults::DeliverSeam seam{
+      .first_attempt = delivery.kind == DeliveryKind::first,
+      .duplicate = webhook.outcome.duplicate,
+      .requests_signed = !settings_.auth_token.empty(),
+      .has_plain_http = settings_.plain_http && webhook.url.scheme == "https"};
+  const DeliverEffect effect = seams_.at_deliver(seam, at, delivery.faults);
   if (effect == DeliverEffect::drop) {
     delivery.answer.problem = "the request was lost on its way";
     time_out(index, webhook.policy.connect_timeout, Failure::connect);
     return;
   }
-  flight.duplicate_follows = effect == DeliverEffect::duplicate;
+  flight.effect = effect;
+  if (effect == DeliverEffect::arrive_by_plain_http) {
+    webhook.url.scheme = "http";
+    delivery.url = webhook.url.without_user_and_fragment();
+  }
 
-  Freshness freshness = Freshness::none_set;
-  const auto cookies = cookies_of(index, at, delivery, freshness);
-  auto answer = ask(webhook, cookies, freshness, flight.triggered);
+  auto answer = ask(webhook, carried_by(index, at, delivery), flight.triggered);
   if (!answer) {
     unknown_ = true;
     return;
@@ -192,28 +201,53 @@ void Scheduler::deliver(std::size_t index, Delivery& delivery) {
   }
 }
 
-std::vector<twilio::StoredCookie> Scheduler::cookies_of(std::size_t index, const SeamPlace& at,
-                                                        Delivery& delivery, Freshness& freshness) {
+void Scheduler::deliver_intrusion(std::size_t index, Delivery& delivery) {
+  Flight& flight = flights_[index];
+  auto answer = ask(webhooks_[flight.webhook], {}, flight.triggered);
+  if (!answer) {
+    unknown_ = true;
+    return;
+  }
+  delivery.answered = now_;
+  delivery.received = now_ + kLatency;
+  delivery.answer = answer->seen->answer;
+  delivery.sent = answer->seen->sent;
+  expect_news_of_sent(webhooks_[flight.webhook], delivery.sent);
+}
+
+Scheduler::Carried Scheduler::carried_by(std::size_t index, const SeamPlace& at,
+                                         Delivery& delivery) {
   const Webhook& webhook = webhooks_[flights_[index].webhook];
   PairState& pair = state_of(webhook.pair);
   auto best = pair.perfect.cookies_for(pair.perfect.version(), webhook.url, now_, Expiry::ignored);
-  std::vector<twilio::StoredCookie> cookies;
+  Carried carried;
   if (perfect()) {
-    freshness = best.empty() ? Freshness::none_set : Freshness::fresh;
-    cookies = std::move(best);
+    carried.freshness = best.empty() ? Freshness::none_set : Freshness::fresh;
+    carried.cookies = std::move(best);
   } else if (takes_no_cookies(webhook.message)) {
-    freshness = compare(cookies, best);
+    carried.freshness = compare({}, best);
   } else {
-    const faults::ReadSeam seam{pair.store, webhook.snapshot, webhook.url, webhook.snapshot_at};
+    const faults::ReadSeam seam{pair.store, webhook.snapshot, webhook.url, webhook.snapshot_at,
+                                stores_but_that_of(webhook.pair)};
     auto effect = seams_.at_read(seam, in_outage_, at, delivery.faults);
     in_outage_ = in_outage_ || effect.outage;
-    cookies = std::move(effect.cookies);
-    freshness = compare(cookies, best);
+    carried.cookies = std::move(effect.cookies);
+    carried.alterations = std::move(effect.alterations);
+    carried.freshness = compare(carried.cookies, best);
+    if (!carried.alterations.empty()) carried.freshness = Freshness::outdated;
   }
-  for (const twilio::StoredCookie& cookie : cookies) {
+  for (const twilio::StoredCookie& cookie : carried.cookies) {
     delivery.cookies.push_back({cookie.name, cookie.set_by});
   }
-  return cookies;
+  return carried;
+}
+
+std::vector<const twilio::CookieStore*> Scheduler::stores_but_that_of(PairIndex pair) const {
+  std::vector<const twilio::CookieStore*> stores;
+  for (const auto& [other, state] : pairs_) {
+    if (other != pair) stores.push_back(&state.store);
+  }
+  return stores;
 }
 
 bool Scheduler::takes_no_cookies(MessageIndex message) const {
@@ -232,13 +266,12 @@ Freshness Scheduler::compare(const std::vector<twilio::StoredCookie>& cookies,
   return cookies.empty() ? Freshness::absent : Freshness::outdated;
 }
 
-std::optional<AppAnswer> Scheduler::ask(const Webhook& webhook,
-                                        const std::vector<twilio::StoredCookie>& cookies,
-                                        Freshness freshness, Instant triggered) {
+std::optional<AppAnswer> Scheduler::ask(const Webhook& webhook, Carried carried,
+                                        Instant triggered) {
   const Message& said = plan_.messages[webhook.message.index()];
   AppRequest request;
   request.key = {pair_names_(webhook.pair),
-                 message_names_(webhook.message),
+                 message_names_({webhook.message, webhook.copy}),
                  token_names_(webhook.token),
                  webhook.fallback ? webhook.fallback->error_code : 0,
                  webhook.method,
@@ -246,8 +279,15 @@ std::optional<AppAnswer> Scheduler::ask(const Webhook& webhook,
                  said.body,
                  details_of(said),
                  {}};
-  for (const twilio::StoredCookie& cookie : cookies) {
+  if (webhook.signing == Signing::wrong) request.key.details += "\nsigned wrongly";
+  if (webhook.signing == Signing::none) request.key.details += "\nnot signed";
+  for (twilio::StoredCookie& cookie : carried.cookies) {
     request.key.cookies.push_back({cookie.name, values_.number_of(cookie.name, cookie.value)});
+    for (const faults::Alteration& alteration : carried.alterations) {
+      if (alteration.cookie != cookie.name) continue;
+      request.key.cookies.back().alteration = alteration.how;
+      cookie.value = alteration.value;
+    }
   }
   request.pair = webhook.pair;
   request.message = webhook.message;
@@ -255,10 +295,11 @@ std::optional<AppAnswer> Scheduler::ask(const Webhook& webhook,
   request.said = &said;
   request.url = &webhook.url;
   request.method = webhook.method;
-  request.cookie = twilio::cookie_header(cookies);
+  request.signing = webhook.signing;
+  request.cookie = twilio::cookie_header(carried.cookies);
   request.fallback = webhook.fallback;
   request.without_parameters = webhook.http_redirects > 0 && webhook.method == "GET";
-  request.freshness = freshness;
+  request.freshness = carried.freshness;
   request.patience = {webhook.policy.connect_timeout, webhook.policy.read_timeout,
                       webhook.policy.total_timeout - (triggered - webhook.first_attempt)};
   return answers_.answer(request, values_);

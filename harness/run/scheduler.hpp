@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -63,15 +64,18 @@ class Scheduler {
   void attempt(std::size_t index, bool hold_back = false);
   void on(const Arrive& event);
   void deliver(std::size_t index, Delivery& delivery);
-  /// What the delivery carries, faults included.
-  std::vector<twilio::StoredCookie> cookies_of(std::size_t index, const SeamPlace& at,
-                                               Delivery& delivery, Freshness& freshness);
+  /// What a delivery carries, faults included.
+  struct Carried {
+    std::vector<twilio::StoredCookie> cookies;
+    std::vector<faults::Alteration> alterations;
+    Freshness freshness = Freshness::none_set;
+  };
+  Carried carried_by(std::size_t index, const SeamPlace& at, Delivery& delivery);
+  [[nodiscard]] std::vector<const twilio::CookieStore*> stores_but_that_of(PairIndex pair) const;
   [[nodiscard]] bool takes_no_cookies(MessageIndex message) const;
   Freshness compare(const std::vector<twilio::StoredCookie>& cookies,
                     const std::vector<twilio::StoredCookie>& best);
-  std::optional<AppAnswer> ask(const Webhook& webhook,
-                               const std::vector<twilio::StoredCookie>& cookies,
-                               Freshness freshness, Instant triggered);
+  std::optional<AppAnswer> ask(const Webhook& webhook, Carried carried, Instant triggered);
   /// What a message shows beside its text; empty for a plain SMS.
   static std::string details_of(const Message& said);
   void time_out(std::size_t index, Duration limit, twilio::Failure failure);
@@ -91,6 +95,11 @@ class Scheduler {
   [[nodiscard]] twilio::CookieWrite cookie_write(std::size_t index, const Delivery& delivery) const;
   /// The same webhook, byte for byte, arrives again.
   void duplicate(std::size_t index);
+  /// The same words come again as a message of their own.
+  void repeat(std::size_t index);
+  /// Likewise, but from someone who is not Twilio: neither cookies nor an outcome come of it.
+  void intrude(std::size_t index, Signing signing);
+  void deliver_intrusion(std::size_t index, Delivery& delivery);
   void fail(std::size_t index, twilio::Failure failure, const Answer& answer);
   /// What all attempts together come to (https://www.twilio.com/docs/api/errors/11201, /11202,
   /// /11203 and /11205).
@@ -128,9 +137,10 @@ class Scheduler {
   std::uint32_t messages_sent_ = 0;  ///< through the API, likewise
   CookieValues values_;
   FirstUse<PairIndex> pair_names_;
-  FirstUse<MessageIndex> message_names_;
+  FirstUse<std::pair<MessageIndex, std::uint32_t>> message_names_;  ///< of each copy
   FirstUse<std::uint32_t> token_names_;
   std::uint32_t next_token_ = 0;
+  std::uint32_t copies_ = 0;
   std::uint32_t arrived_ = 0;
   std::uint32_t on_the_way_ = 0;  ///< triggered, neither arrived nor held back
   std::size_t under_way_ = 0;     ///< webhooks without an outcome yet

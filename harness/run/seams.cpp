@@ -26,7 +26,7 @@ bool same(const WriteEffect& a, const WriteEffect& b) {
 
 /// The app sees names and values only.
 bool same(const ReadEffect& a, const ReadEffect& b) {
-  return a.outage == b.outage &&
+  return a.outage == b.outage && a.alterations == b.alterations &&
          std::ranges::equal(a.cookies, b.cookies, [](const auto& one, const auto& other) {
            return one.name == other.name && one.value == other.value;
          });

@@ -25,6 +25,7 @@ struct SenderSettings {
   bool advanced_opt_out = false;               ///< of that service: webhooks say OptOutType
   std::string api = "https://api.twilio.com";  ///< where media are, without a slash at the end
   twilio::Assumptions assume;
+  bool plain_http = false;  ///< the webhook's https URL can be asked over http too, as by a proxy
   /// A URL to GET after each execution, with {From} and {To} in it; empty: none.
   std::string probe;
   /// Whether a redirect may lead to that URL. Not set: only to the webhook's own host.

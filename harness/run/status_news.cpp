@@ -87,7 +87,7 @@ void Scheduler::on(const CallBack& event) {
   delivery.news = callback.news.status;
   if (callback.held_back) delivery.faults.emplace_back("reorder");
   const DeliverEffect effect =
-      seams_.at_deliver({false, callback.duplicate, !callback.duplicate},
+      seams_.at_deliver({.duplicate = callback.duplicate, .callback = !callback.duplicate},
                         {callback.place, delivery.number}, delivery.faults);
   const auto answer = ask(callback);
   if (!answer) {
@@ -116,7 +116,7 @@ void Scheduler::on(const CallBack& event) {
 std::optional<AppAnswer> Scheduler::ask(const Callback& callback) {
   AppRequest request;
   request.key = {pair_names_(callback.pair),
-                 message_names_(callback.message),
+                 message_names_({callback.message, 0}),
                  token_names_(callback.token),
                  0,
                  "POST",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <crumbproof/faults/fault_kind.hpp>
 #include <crumbproof/run/choice.hpp>
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/sim/clock.hpp>
@@ -24,6 +25,8 @@ namespace crumbproof::run {
 struct Webhook {
   MessageIndex message;
   PairIndex pair;
+  std::uint32_t copy = 0;  ///< 0: the message itself; else one of the same words with its own SID
+  Signing signing = Signing::right;
   Outcome outcome;
 
   twilio::Url url;
@@ -48,7 +51,7 @@ struct Flight {
   std::size_t webhook = 0;
   Instant triggered;
   bool held_back = false;
-  bool duplicate_follows = false;
+  faults::DeliverEffect effect = faults::DeliverEffect::arrive;  ///< what strikes on the way
   std::vector<std::string> struck;  ///< the kinds of fault that struck before it arrived
   Place place;
   DeliveryNumber number;

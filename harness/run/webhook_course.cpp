@@ -20,7 +20,22 @@ void Scheduler::on(const Receive& event) {
   Delivery& delivery = result_.trace.deliveries[flights_[event.flight].number.index() - 1];
   delivery.received = now_;
   store(event.flight, delivery);
-  if (flights_[event.flight].duplicate_follows) duplicate(event.flight);
+  switch (flights_[event.flight].effect) {
+    case faults::DeliverEffect::duplicate:
+      duplicate(event.flight);
+      break;
+    case faults::DeliverEffect::repeat:
+      repeat(event.flight);
+      break;
+    case faults::DeliverEffect::intrude_unsigned:
+      intrude(event.flight, Signing::none);
+      break;
+    case faults::DeliverEffect::intrude_missigned:
+      intrude(event.flight, Signing::wrong);
+      break;
+    default:
+      break;
+  }
   if (seen->answer.error_code != 0) {
     fail(webhook, seen->failure, seen->answer);
   } else {
@@ -80,12 +95,50 @@ void Scheduler::duplicate(std::size_t index) {
   attempt(webhooks_.size() - 1);
 }
 
+void Scheduler::repeat(std::size_t index) {
+  const Webhook& original = webhooks_[flights_[index].webhook];
+  Webhook again;
+  again.message = again.outcome.message = original.message;
+  again.pair = original.pair;
+  again.copy = ++copies_;
+  again.outcome.duplicate = true;
+  again.kind = DeliveryKind::repeat;
+  again.url = settings_.webhook;
+  again.method = settings_.method;
+  again.policy = settings_.policy;
+  webhooks_.push_back(std::move(again));
+  ++under_way_;
+  request(webhooks_.size() - 1);
+}
+
+void Scheduler::intrude(std::size_t index, Signing signing) {
+  const Webhook& original = webhooks_[flights_[index].webhook];
+  Webhook intrusion;
+  intrusion.message = intrusion.outcome.message = original.message;
+  intrusion.pair = original.pair;
+  intrusion.copy = ++copies_;
+  intrusion.signing = signing;
+  intrusion.kind = DeliveryKind::intrusion;
+  intrusion.url = settings_.webhook;
+  intrusion.method = settings_.method;
+  intrusion.policy = settings_.policy;
+  intrusion.token = next_token_++;
+  intrusion.first_attempt = now_;
+  webhooks_.push_back(std::move(intrusion));
+  Flight flight;
+  flight.webhook = webhooks_.size() - 1;
+  flight.triggered = now_;
+  flights_.push_back(std::move(flight));
+  ++on_the_way_;
+  events_.push(now_ + kLatency, Arrive{flights_.size() - 1});
+}
+
 void Scheduler::fail(std::size_t index, Failure failure, const Answer& answer) {
   Webhook& webhook = webhooks_[index];
   const DeliveryPolicy& policy = webhook.policy;
   const bool time_left = now_ - webhook.first_attempt < policy.total_timeout;
   if (policy.retries_after(failure) && webhook.attempts <= policy.retries && time_left) {
-    if (webhook.kind != DeliveryKind::duplicate) webhook.kind = DeliveryKind::retry;
+    if (!webhook.outcome.duplicate) webhook.kind = DeliveryKind::retry;
     if (settings_.assume.new_retry_token) webhook.token = next_token_++;
     if (settings_.assume.fresh_retry_cookies) take_snapshot(webhook);
     attempt(index);
@@ -156,7 +209,7 @@ void Scheduler::carry_out(std::size_t index, const SeenAnswer& seen) {
   if (!next.by_http) webhook.policy = policy_of(next.url);
   webhook.url = next.url;
   if (!next.method.empty()) webhook.method = next.method;
-  if (webhook.kind != DeliveryKind::duplicate) webhook.kind = DeliveryKind::redirect;
+  if (!webhook.outcome.duplicate) webhook.kind = DeliveryKind::redirect;
   request(index);
 }
 

@@ -5,6 +5,7 @@
 #include <crumbproof/search/exhaustive.hpp>
 #include <crumbproof/search/explain.hpp>
 #include <crumbproof/search/inquiry.hpp>
+#include <crumbproof/search/striking_kinds.hpp>
 #include <crumbproof/search/weak_tests.hpp>
 #include <crumbproof/target/app_failed.hpp>
 
@@ -28,7 +29,7 @@ class Check {
   Check(const CheckSettings& settings, run::Runner& runner, Observer& observer)
       : settings_(settings),
         conversations_(settings),
-        judge_(runner, relevant_kinds(settings), settings.ignore),
+        judge_(runner, striking_kinds(settings), settings.properties, settings.ignore),
         inquiry_(settings, judge_, observer) {}
 
   CheckResult run() {
@@ -43,17 +44,6 @@ class Check {
   }
 
  private:
-  static faults::Kinds relevant_kinds(const CheckSettings& settings) {
-    faults::Kinds kinds;
-    for (const faults::FaultKind* kind : settings.kinds) {
-      const auto concerned = [&](const properties::Property* property) {
-        return property->concerns(kind->family());
-      };
-      if (std::ranges::any_of(settings.properties, concerned)) kinds.push_back(kind);
-    }
-    return kinds;
-  }
-
   void search() {
     control();
     control();
@@ -157,10 +147,10 @@ class Check {
     counterexample.property = property.name();
     counterexample.certified = certified;
     counterexample.schedule = {finding.conversation.messages, finding.faults};
-    counterexample.actual = judged.faulted.trace;
-    counterexample.expected = judged.twin.trace;
+    counterexample.actual = judged.actual(property);
+    counterexample.expected = judged.expected(property);
     counterexample.difference = difference;
-    counterexample.cause = explain(inquiry_, finding, difference);
+    counterexample.cause = explain(inquiry_, finding, property, difference);
     counterexample.confirmed = confirmation.failed;
     counterexample.tries = confirmation.tries;
     counterexample.deliveries_until_found = deliveries;

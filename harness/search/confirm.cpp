@@ -21,11 +21,12 @@ Confirmation confirm(Judge& judge, std::span<const Message> messages, std::span<
   const Judged& first = repetitions.front();
   bool alike = true;
   for (Judged& repetition : repetitions) {
-    repetition.comparison = properties::compare(repetition.faulted, repetition.twin, masks);
+    repetition.compare(masks);
     ++confirmation.tries;
     if (property.broken(repetition.evidence()) != nullptr) ++confirmation.failed;
-    alike = alike && properties::look_alike(first.faulted.trace, repetition.faulted.trace, masks) &&
-            properties::look_alike(first.twin.trace, repetition.twin.trace, masks);
+    alike = alike &&
+            properties::look_alike(first.actual(property), repetition.actual(property), masks) &&
+            properties::look_alike(first.expected(property), repetition.expected(property), masks);
   }
   confirmation.separates = all_fit && alike && confirmation.failed == confirmation.tries;
   const auto failed = std::ranges::find_if(repetitions, [&](const Judged& repetition) {

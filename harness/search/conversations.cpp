@@ -1,9 +1,11 @@
 #include <crumbproof/search/conversations.hpp>
+#include <crumbproof/search/striking_kinds.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 
 #include <algorithm>
 #include <limits>
 #include <span>
+#include <utility>
 
 namespace crumbproof::search {
 
@@ -40,6 +42,8 @@ Conversations::Conversations(const CheckSettings& settings)
     max_messages_ = std::max(max_messages_, alphabet_messages_);
   }
   if (max_messages_ == 0) throw BadInput("there is no message to send");
+  const faults::Kinds kinds = striking_kinds(settings);
+  if (std::ranges::find(kinds, &faults::foreign()) != kinds.end()) add_strangers();
 
   for (std::size_t length = 1; length <= max_messages_; ++length) {
     std::vector<std::size_t>& of_length = scripts_of_length_.emplace_back();
@@ -54,6 +58,26 @@ Conversations::Conversations(const CheckSettings& settings)
     size_ += of_length.size();
     if (length <= alphabet_messages_) size_ += power(alphabet_.size(), length);
     size_ = std::min(size_, kMost);
+  }
+}
+
+void Conversations::add_strangers() {
+  for (const std::vector<Message>& script : controls()) {
+    const auto is_alone = [&](const Message& message) {
+      return message.pair == script.front().pair;
+    };
+    if (!std::ranges::all_of(script, is_alone)) continue;
+    for (std::size_t said = 1; said <= script.size(); ++said) {
+      std::vector<Message> both(script.begin(), script.begin() + static_cast<std::ptrdiff_t>(said));
+      const Duration after = both.back().at - Instant{} + kDefaultGap;
+      for (Message message : script) {
+        message.pair = script.front().pair.next();
+        message.at += after;
+        both.push_back(std::move(message));
+      }
+      max_messages_ = std::max(max_messages_, both.size());
+      scripts_.push_back(std::move(both));
+    }
   }
 }
 

@@ -16,7 +16,8 @@ struct Conversation {
   std::vector<Message> longest;
 };
 
-/// All conversations of a search: the beginnings of its scripts, and all that the alphabet gives.
+/// All conversations of a search: the beginnings of its scripts, and all that the alphabet gives;
+/// where cookies may be another pair's, also scripts that a stranger's messages come before.
 /// They are numbered in order of size: fewer messages first, then scripts in their order before
 /// the alphabet in its order. None is held in memory but the scripts.
 class Conversations {
@@ -34,6 +35,9 @@ class Conversations {
   [[nodiscard]] std::vector<std::vector<Message>> controls() const;
 
  private:
+  /// Another pair's cookies are there only if another pair has spoken: for each script on one pair,
+  /// a stranger who says a beginning of it first, and then the script.
+  void add_strangers();
   [[nodiscard]] Message spelled_message(std::size_t body, Instant at) const;
   [[nodiscard]] std::vector<Message> spell(std::size_t number, std::size_t length) const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -11,6 +12,21 @@
 namespace crumbproof::search {
 
 namespace {
+
+std::string names_of(const Fault& fault) {
+  const auto* names =
+      fault.parameter ? std::get_if<std::vector<std::string>>(&fault.parameter->value) : nullptr;
+  return names == nullptr ? std::string() : fmt::format("{}", fmt::join(*names, ", "));
+}
+
+std::string forged(const Fault& fault) {
+  const std::string_view how = fault.parameter ? std::string_view(fault.parameter->name) : "";
+  std::string_view done = "had been altered";
+  if (how == "flip") done = "had one bit flipped";
+  if (how == "cut") done = "had its last part cut off";
+  if (how == "revive") done = "had been deleted and was sent again";
+  return fmt::format("cookie {} of delivery {} {}", names_of(fault), fault.delivery.value(), done);
+}
 
 /// What the fault did, as a clause.
 std::string told(const Fault& fault) {
@@ -39,6 +55,20 @@ std::string told(const Fault& fault) {
   if (kind == "reorder") {
     return fmt::format("delivery {} was overtaken by the message after it", delivery);
   }
+  if (kind == "foreign") {
+    return fmt::format("delivery {} carried cookies of another pair ({})", delivery,
+                       names_of(fault));
+  }
+  if (kind == "forged") return forged(fault);
+  if (kind == "unsigned") {
+    return fmt::format("after delivery {} a stranger said the same with {}", delivery,
+                       names_of(fault) == "none" ? "no signature" : "a wrong signature");
+  }
+  if (kind == "plain-http") return fmt::format("delivery {} came over http", delivery);
+  if (kind == "repeat") {
+    return fmt::format("the message of delivery {} came once more under another MessageSid",
+                       delivery);
+  }
   return fmt::format("{} struck delivery {}", kind, delivery);
 }
 
@@ -58,7 +88,9 @@ std::vector<std::string> substitutes(Inquiry& inquiry, const Finding& finding) {
     run::PlannedChoices choices(kept);
     const Judged judged = inquiry.judge().judge(finding.conversation, choices);
     kept.pop_back();
-    if (judged.comparison.differences.empty()) continue;
+    if (judged.comparison.differences.empty() || finding.judged.comparison.differences.empty()) {
+      continue;
+    }
     const auto& first = judged.comparison.differences.front();
     if (first.message == finding.judged.comparison.differences.front().message) {
       kinds.push_back(offer.kind);
@@ -68,6 +100,9 @@ std::vector<std::string> substitutes(Inquiry& inquiry, const Finding& finding) {
 }
 
 std::string reply_to(const Finding& finding, const properties::Difference& difference) {
+  if (difference.kind == properties::DifferenceKind::accepted) {
+    return "what should have been refused was not";
+  }
   if (difference.kind == properties::DifferenceKind::probe) {
     return "what the probe returns in the end is different";
   }
@@ -77,7 +112,7 @@ std::string reply_to(const Finding& finding, const properties::Difference& diffe
 
 }  // namespace
 
-std::string explain(Inquiry& inquiry, const Finding& finding,
+std::string explain(Inquiry& inquiry, const Finding& finding, const properties::Property& property,
                     const properties::Difference& difference) {
   const std::string different = reply_to(finding, difference);
   if (finding.faults.empty()) {
@@ -90,9 +125,21 @@ std::string explain(Inquiry& inquiry, const Finding& finding,
   std::vector<std::string> clauses;
   for (const Fault& fault : finding.faults) clauses.push_back(told(fault));
   std::string text = fmt::format("Because {}, {}.", fmt::join(clauses, " and "), different);
+  const bool one_fault = finding.faults.size() == 1;
+  if (difference.kind == properties::DifferenceKind::accepted) {
+    text += " Whoever knows the URL can speak in a user's name.";
+    return text;
+  }
+  if (property.reference() == properties::Reference::undisturbed_twin) {
+    text += fmt::format(
+        " Each delivered once and in turn, the same messages are answered as "
+        "expected{}; every cookie was there and up to date in both.",
+        one_fault ? ", so this one fault suffices" : "");
+    return text;
+  }
   text += fmt::format(
       " With every cookie there and up to date, the same deliveries are answered as expected{}.",
-      finding.faults.size() == 1 ? ", so this one fault suffices" : "");
+      one_fault ? ", so this one fault suffices" : "");
   if (const auto others = substitutes(inquiry, finding); !others.empty()) {
     text += fmt::format(" At the same delivery {} {} the same.", fmt::join(others, ", "),
                         others.size() == 1 ? "does" : "do");

@@ -12,9 +12,12 @@ namespace {
 
 /// What breaks says more than that something differs.
 const properties::Properties& most_telling_first() {
-  static const properties::Properties kOrder{&properties::loop_free(), &properties::no_crash(),
-                                             &properties::cookie_missing(),
-                                             &properties::cookie_stale()};
+  static const properties::Properties kOrder{
+      &properties::loop_free(),        &properties::no_crash(),
+      &properties::signature(),        &properties::cookie_authority(),
+      &properties::cookie_transport(), &properties::cookie_missing(),
+      &properties::cookie_stale(),     &properties::race(),
+      &properties::duplicate_safe(),   &properties::order()};
   return kOrder;
 }
 
@@ -70,7 +73,7 @@ std::optional<Stop> Inquiry::must_stop(std::uint64_t budget) {
 bool Inquiry::is_relevant(const Fault& fault) const {
   const faults::FaultKind* kind = faults::find(fault.kind);
   return kind != nullptr && std::ranges::any_of(open_, [&](const properties::Property* property) {
-           return property->concerns(kind->family());
+           return property->concerns(*kind);
          });
 }
 

@@ -50,16 +50,46 @@ bool learn_from(const SeenAnswer& one, const SeenAnswer& other, properties::Mask
 
 }  // namespace
 
-Judge::Judge(run::Runner& runner, faults::Kinds kinds, const std::vector<std::string>& ignore)
-    : runner_(runner), kinds_(std::move(kinds)), masks_(ignore) {}
+void Judged::compare(const properties::Masks& masks) {
+  comparison = properties::compare(faulted, twin, masks);
+  if (undisturbed) disturbance = properties::disturbance(twin, *undisturbed, masks);
+}
+
+properties::Evidence Judged::evidence() const {
+  properties::Evidence evidence = properties::evidence_of(faulted, comparison);
+  evidence.disturbance = disturbance;
+  return evidence;
+}
+
+const Trace& Judged::actual(const properties::Property& property) const {
+  return property.reference() == properties::Reference::fresh_twin ? faulted.trace : twin.trace;
+}
+
+const Trace& Judged::expected(const properties::Property& property) const {
+  const bool fresh = property.reference() == properties::Reference::fresh_twin || !undisturbed;
+  return fresh ? twin.trace : undisturbed->trace;
+}
+
+Judge::Judge(run::Runner& runner, faults::Kinds kinds, const properties::Properties& properties,
+             const std::vector<std::string>& ignore)
+    : runner_(runner),
+      kinds_(std::move(kinds)),
+      compares_undisturbed_(std::ranges::find(properties, properties::Reference::undisturbed_twin,
+                                              &properties::Property::reference) !=
+                            properties.end()),
+      masks_(ignore) {}
 
 Judged Judge::judge(const Conversation& conversation, run::ChoiceSource& choices) {
   Judged judged;
   judged.faulted = run(conversation, Cookies::degradable, choices);
   run::SameDeliveries same(judged.faulted.faults);
   judged.twin = run(conversation, Cookies::perfect, same);
+  if (wants_undisturbed(judged.faulted)) {
+    run::SameDeliveries no_fault({});
+    judged.undisturbed = run(conversation, Cookies::perfect, no_fault);
+  }
   learn();
-  judged.comparison = properties::compare(judged.faulted, judged.twin, masks_);
+  judged.compare(masks_);
   return judged;
 }
 
@@ -70,8 +100,12 @@ Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& 
   judged.faulted = runner_.run_on_app(faulted, choices);
   run::SameDeliveries same(judged.faulted.faults);
   judged.twin = runner_.run_on_app(plan(messages, Cookies::perfect), same);
+  if (wants_undisturbed(judged.faulted)) {
+    run::SameDeliveries no_fault({});
+    judged.undisturbed = runner_.run_on_app(plan(messages, Cookies::perfect), no_fault);
+  }
   learn();
-  judged.comparison = properties::compare(judged.faulted, judged.twin, masks_);
+  judged.compare(masks_);
   return judged;
 }
 
@@ -104,6 +138,10 @@ Executed Judge::run(const Conversation& conversation, Cookies cookies, run::Choi
     if (auto known = runner_.run_known(wanted, choices)) return std::move(*known);
   }
   return runner_.run_on_app(wanted, choices);
+}
+
+bool Judge::wants_undisturbed(const Executed& faulted) const {
+  return compares_undisturbed_ && properties::is_disturbed(faulted);
 }
 
 void Judge::learn() {

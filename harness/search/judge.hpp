@@ -1,6 +1,7 @@
 #pragma once
 
 #include <crumbproof/faults/catalogue.hpp>
+#include <crumbproof/properties/catalogue.hpp>
 #include <crumbproof/properties/masks.hpp>
 #include <crumbproof/properties/twin.hpp>
 #include <crumbproof/run/runner.hpp>
@@ -14,15 +15,20 @@
 
 namespace crumbproof::search {
 
-/// A schedule, run and held against its fresh twin.
+/// A schedule, run and held against its twins.
 struct Judged {
   run::Executed faulted;
   run::Executed twin;
+  std::optional<run::Executed> undisturbed;  ///< where a property asks for it
   properties::Comparison comparison;
+  std::vector<properties::Difference> disturbance;
 
-  [[nodiscard]] properties::Evidence evidence() const {
-    return properties::evidence_of(faulted, comparison);
-  }
+  /// Compares, with what is masked by now.
+  void compare(const properties::Masks& masks);
+  [[nodiscard]] properties::Evidence evidence() const;
+  /// What that property compares, and with what.
+  [[nodiscard]] const Trace& actual(const properties::Property& property) const;
+  [[nodiscard]] const Trace& expected(const properties::Property& property) const;
 };
 
 /// Runs schedules and their twins, and learns on the way what the app varies by itself.
@@ -30,7 +36,8 @@ class Judge {
  public:
   /// The runner must outlive this object. Throws BadInput for an `ignore` that is no regular
   /// expression.
-  Judge(run::Runner& runner, faults::Kinds kinds, const std::vector<std::string>& ignore);
+  Judge(run::Runner& runner, faults::Kinds kinds, const properties::Properties& properties,
+        const std::vector<std::string>& ignore);
 
   /// Asks the app only for what it has not been asked before.
   Judged judge(const Conversation& conversation, run::ChoiceSource& choices);
@@ -53,10 +60,13 @@ class Judge {
   [[nodiscard]] run::Plan plan(std::span<const Message> messages, run::Cookies cookies) const;
   run::Executed run(const Conversation& conversation, run::Cookies cookies,
                     run::ChoiceSource& choices);
+  /// The undisturbed twin, if it says something of that execution.
+  [[nodiscard]] bool wants_undisturbed(const run::Executed& faulted) const;
   void learn();
 
   run::Runner& runner_;
   faults::Kinds kinds_;
+  bool compares_undisturbed_;  ///< for one of the properties
   properties::Masks masks_;
   std::optional<std::string> unstable_;
   bool varies_unseen_ = false;

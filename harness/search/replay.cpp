@@ -74,18 +74,18 @@ ReplayResult replay(const Recorded& recorded, run::Runner& runner) {
   result.schedule = recorded.schedule;
   result.status = ReplayStatus::error;
   try {
-    Judge judge(runner, faults::catalogue(), recorded.ignore);
+    Judge judge(runner, faults::catalogue(), {property}, recorded.ignore);
     const Confirmation confirmation =
         confirm(judge, recorded.schedule.messages, recorded.schedule.faults, *property);
     const Judged& last = *confirmation.last;
-    result.actual = last.faulted.trace;
-    result.expected = last.twin.trace;
+    result.actual = last.actual(*property);
+    result.expected = last.expected(*property);
     result.failed = confirmation.failed;
     result.tries = confirmation.tries;
-    result.changes = changes(recorded.actual, last.faulted.trace, judge.masks());
+    result.changes = changes(recorded.actual, result.actual, judge.masks());
     if (judge.unstable()) {
       result.reason = *judge.unstable();
-    } else if (auto broken = broken_without_fault(last.twin.trace, recorded.expected)) {
+    } else if (auto broken = broken_without_fault(result.expected, recorded.expected)) {
       result.reason = *broken;
     } else if (confirmation.separates) {
       result.status = ReplayStatus::failed;

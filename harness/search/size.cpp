@@ -2,6 +2,8 @@
 #include <crumbproof/search/size.hpp>
 
 #include <algorithm>
+#include <string>
+#include <variant>
 
 namespace crumbproof::search {
 
@@ -17,6 +19,11 @@ Size size_of(std::size_t conversation, std::size_t messages, std::span<const Fau
     const auto kind = std::ranges::find(kinds, fault.kind, &faults::FaultKind::name);
     size.kinds.push_back(static_cast<std::size_t>(kind - kinds.begin()));
     size.places.push_back(fault.delivery.value());
+    const auto* words =
+        fault.parameter ? std::get_if<std::vector<std::string>>(&fault.parameter->value) : nullptr;
+    if (words == nullptr) continue;
+    size.words.push_back(fault.parameter->name);
+    size.words.insert(size.words.end(), words->begin(), words->end());
   }
   return size;
 }

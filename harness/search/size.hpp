@@ -6,14 +6,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace crumbproof::search {
 
 /// The total order of schedules, by which everything is searched, made smaller and certified
 /// (docs/reference.md, "Size"): fewer faults, then fewer messages, then fewer swapped arrivals,
-/// then smaller parameters, then the order of the conversations, of the kinds of fault and of the
-/// places.
+/// then smaller parameters, then the order of the conversations, of the kinds of fault, of the
+/// places, and of the names that a fault's parameter holds.
 struct Size {
   std::size_t faults = 0;
   std::size_t messages = 0;
@@ -22,6 +23,8 @@ struct Size {
   std::size_t conversation = 0;
   std::vector<std::size_t> kinds;
   std::vector<std::uint32_t> places;
+
+  std::vector<std::string> words;  ///< what else the faults' parameters say
 
   friend auto operator<=>(const Size&, const Size&) = default;
 };

@@ -172,7 +172,8 @@ std::optional<Parameter> parameter_from_json(const Json& json) {
 DeliveryKind kind_from_string(const std::string& text) {
   constexpr std::array kKinds{DeliveryKind::first,     DeliveryKind::retry,
                               DeliveryKind::duplicate, DeliveryKind::fallback,
-                              DeliveryKind::redirect,  DeliveryKind::callback};
+                              DeliveryKind::redirect,  DeliveryKind::repeat,
+                              DeliveryKind::intrusion, DeliveryKind::callback};
   for (const DeliveryKind kind : kKinds) {
     if (to_string(kind) == text) return kind;
   }

@@ -72,6 +72,9 @@ std::string to_string(const Schedule& schedule) {
     if (!text.empty()) text += ", ";
     text += fmt::format("{:?}", message.body);
     if (!message.media.empty()) text += fmt::format(" with {}", fmt::join(message.media, ", "));
+    if (message.pair != schedule.messages.front().pair) {
+      text += fmt::format(" (pair {})", message.pair.value());
+    }
     if (message.from.channel != Channel::sms) {
       text += fmt::format(" by {}", to_string(message.from.channel));
     }

@@ -78,6 +78,10 @@ std::string_view to_string(DeliveryKind kind) {
       return "fallback";
     case DeliveryKind::redirect:
       return "redirect";
+    case DeliveryKind::repeat:
+      return "repeat";
+    case DeliveryKind::intrusion:
+      return "intrusion";
     case DeliveryKind::callback:
       return "callback";
   }

@@ -39,6 +39,8 @@ enum class DeliveryKind : std::uint8_t {
   duplicate,  ///< the same request again though it was answered
   fallback,   ///< the fallback URL, after the primary one failed
   redirect,   ///< a document that a TwiML <Redirect> or an HTTP redirect named
+  repeat,     ///< the same words once more, as a message of their own
+  intrusion,  ///< likewise, but not signed by Twilio; its answer goes to a stranger
   callback,   ///< news of a message that the app has sent; without cookies either way
 };
 
@@ -102,7 +104,7 @@ struct Trace {
   friend bool operator==(const Trace&, const Trace&) = default;
 };
 
-/// `first`, `retry`, `duplicate`, `fallback`, `redirect` or `callback`.
+/// The name in files, as `first` or `retry`.
 std::string_view to_string(DeliveryKind kind);
 /// One line for each delivery.
 std::string to_string(const Trace& trace);

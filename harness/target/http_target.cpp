@@ -66,10 +66,18 @@ class HttpTarget::Client {
   /// Writes the request's bytes down; returns where they have to go.
   Peer address(const twilio::Request& request) {
     const twilio::Url url = twilio::Url::parse(request.url);
-    const bool routed = options_.route && same_place(url, options_.route->public_url);
+    const bool routed = options_.route && is_public(url);
     bytes_.clear();
     append_request(request, url, routed, bytes_);
     return peer_of(routed ? options_.route->connect_to : url);
+  }
+
+  /// Whether the route is for that URL. A proxy speaks http beside https.
+  [[nodiscard]] bool is_public(const twilio::Url& url) const {
+    twilio::Url place = options_.route->public_url;
+    if (same_place(url, place)) return true;
+    place.scheme = "http";
+    return same_place(url, place);
   }
 
   /// A connection to the peer that can take a request; null if there is none.

@@ -103,8 +103,8 @@ TEST_CASE("the contract's defaults hold where nothing is said") {
   CHECK(settings.alphabet.empty());
   CHECK(!settings.max_messages);
   CHECK(settings.max_faults == 2);
-  CHECK(settings.kinds == faults::catalogue());
-  CHECK(settings.properties == properties::catalogue());
+  CHECK(settings.kinds == faults::default_kinds());
+  CHECK(settings.properties == properties::default_properties());
   CHECK(settings.strategy == search::Strategy::automatic);
   CHECK(settings.budget == 20'000);
   CHECK(settings.seed == 1);

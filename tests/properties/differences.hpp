@@ -3,6 +3,7 @@
 #include <crumbproof/properties/catalogue.hpp>
 
 #include <initializer_list>
+#include <span>
 #include <vector>
 
 namespace crumbproof::properties {
@@ -16,6 +17,14 @@ inline std::vector<Difference> differences(std::initializer_list<DifferenceKind>
     differences.push_back({kind, delivery, MessageIndex(0), "expected", "actual"});
   }
   return differences;
+}
+
+inline Evidence evidence(bool absence, bool staleness, std::span<const Difference> differences) {
+  Evidence evidence;
+  evidence.absence = absence;
+  evidence.staleness = staleness;
+  evidence.differences = differences;
+  return evidence;
 }
 
 }  // namespace crumbproof::properties

@@ -36,12 +36,15 @@ bool has(const std::string& text, std::string_view part) {
 }  // namespace
 
 TEST_CASE("All properties, in the order of the documentation") {
-  CHECK(names(catalogue()) == Names{"cookie-missing", "cookie-stale", "no-crash", "loop-free"});
+  CHECK(names(catalogue()) == Names{"cookie-missing", "cookie-stale", "no-crash", "race",
+                                    "loop-free", "duplicate-safe", "cookie-authority", "signature",
+                                    "order", "cookie-transport"});
   for (const Property* property : catalogue()) {
     CHECK(find(property->name()) == property);
     CHECK_FALSE(property->summary().empty());
+    CHECK_FALSE(property->accusation().empty());
   }
-  CHECK(find("race") == nullptr);
+  CHECK(find("races") == nullptr);
 }
 
 TEST_CASE("A list names properties, which come in the catalogue's order, each once") {
@@ -55,9 +58,20 @@ TEST_CASE("A property that is not known is refused with the nearest one") {
   CHECK(has(refusal("cookie-stael"), "property"));
 }
 
-TEST_CASE("A property that is promised for a later version is told to be no mistake") {
-  for (const auto* const name :
-       {"race", "duplicate-safe", "cookie-authority", "signature", "order", "cookie-transport"}) {
-    CHECK(has(refusal(name), "not in this version"));
+TEST_CASE("The first five need neither a promise nor an attacker, and are the default") {
+  const Properties all = catalogue();
+  CHECK(default_properties() == Properties(all.begin(), all.begin() + 5));
+}
+
+TEST_CASE("Properties name the kinds without which nothing can be said of them") {
+  using namespace crumbproof::faults;
+  for (const Property* property : default_properties()) CHECK(property->needs().empty());
+  CHECK(duplicate_safe().needs() == Kinds{&duplicate()});
+  CHECK(cookie_authority().needs() == Kinds{&foreign(), &forged()});
+  CHECK(signature().needs() == Kinds{&unsigned_request()});
+  CHECK(order().needs() == Kinds{&reorder()});
+  CHECK(cookie_transport().needs() == Kinds{&foreign(), &forged(), &plain_http()});
+  for (const Property* property : crumbproof::properties::catalogue()) {
+    for (const FaultKind* kind : property->needs()) CHECK(property->concerns(*kind));
   }
 }

@@ -194,7 +194,7 @@ TEST_CASE("A failure where the twin is sound is a crash, but a 4xx is an answer"
   CHECK(kind(0, 11205) == DifferenceKind::crash);
   CHECK(kind(200, 12100) == DifferenceKind::crash);
   CHECK(kind(308, 11216) == DifferenceKind::crash);
-  CHECK(kind(404, 11200) == DifferenceKind::reply);
+  CHECK(kind(404, 11200) == DifferenceKind::refused);
 }
 
 TEST_CASE("Redirects that do not end are a kind of their own") {

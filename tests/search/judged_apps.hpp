@@ -25,8 +25,8 @@ inline Script script(std::initializer_list<std::string> bodies, Duration gap = k
 inline CheckSettings pizza() {
   CheckSettings settings;
   settings.scripts = {script({"order", "2 large", "yes"})};
-  settings.kinds = faults::catalogue();
-  settings.properties = properties::catalogue();
+  settings.kinds = faults::default_kinds();
+  settings.properties = properties::default_properties();
   return settings;
 }
 

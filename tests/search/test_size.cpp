@@ -15,6 +15,11 @@ Fault fault(const std::string& kind, std::uint32_t delivery, std::int64_t parame
   return {kind, DeliveryNumber(delivery), Parameter{"k", parameter}};
 }
 
+/// In the place of `missing`, so that only the names tell it from others of its kind.
+Fault named(const std::string& how, const std::string& cookie) {
+  return {"missing", DeliveryNumber(9), Parameter{how, std::vector<std::string>{cookie}}};
+}
+
 }  // namespace
 
 TEST_CASE("The order of sizes is that of the contract") {
@@ -25,6 +30,9 @@ TEST_CASE("The order of sizes is that of the contract") {
       size_of(8, 2, std::vector{fault("missing", 9)}),
       size_of(8, 2, std::vector{fault("outage", 1)}),
       size_of(9, 2, std::vector{fault("missing", 1)}),
+      size_of(1, 2, std::vector{named("cut", "b")}),
+      size_of(1, 2, std::vector{named("flip", "a")}),
+      size_of(1, 2, std::vector{named("flip", "b")}),
       size_of(1, 2, std::vector{fault("stale", 1, 1)}),
       size_of(1, 2, std::vector{fault("stale", 1, 2)}),
       size_of(0, 2, std::vector{fault("reorder", 1)}),

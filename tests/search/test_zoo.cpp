@@ -229,18 +229,21 @@ TEST_CASE("With keep-going every broken property gets its counterexample") {
   settings.keep_going = true;
   const CheckResult result = check_app(zoo::keeps_in_cookie(), settings);
   INFO(summary(result));
-  REQUIRE(result.counterexamples.size() == 2);
+  REQUIRE(result.counterexamples.size() == 3);
   CHECK(result.counterexamples[0].property == "cookie-missing");
   CHECK(result.counterexamples[1].property == "cookie-stale");
   CHECK(to_string(result.counterexamples[1].schedule) ==
         "\"order\", \"2 large\"; duplicate at delivery 2");
+  CHECK(result.counterexamples[2].property == "race");
+  CHECK(to_string(result.counterexamples[2].schedule) ==
+        "\"order\", \"2 large\"; late-write d=1 at delivery 1");
   CHECK(result.properties[2].verdict == Verdict::pass);
-  CHECK(result.properties[3].verdict == Verdict::pass);
+  CHECK(result.properties[4].verdict == Verdict::pass);
 }
 
 TEST_CASE("Stopping at the first counterexample says so of the other properties") {
   const CheckResult result = check_app(zoo::keeps_in_session());
-  REQUIRE(result.properties.size() == 4);
+  REQUIRE(result.properties.size() == 5);
   CHECK(result.properties[0].name == "cookie-missing");
   CHECK(result.properties[0].verdict == Verdict::fail);
   CHECK(result.properties[1].verdict == Verdict::skipped);

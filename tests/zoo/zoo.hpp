@@ -48,6 +48,24 @@ HandlerFactory dies_of_old_deletion();      ///< ends its session by deleting a 
 HandlerFactory short_lived_cookie();        ///< Max-Age=5: runs out between two messages
 HandlerFactory remembers_sids_in_cookie();  ///< sees a duplicate by its cookie only
 
+// ---- sound against faults; what they promise, and how they stand attacks (promises.cpp)
+
+inline constexpr const char* kToken = "12345";  ///< by which they check signatures
+
+HandlerFactory follows_any_session();  ///< by its cookie, else by its pair: hands out another's
+HandlerFactory follows_any_session_on_https();  ///< likewise, but over http by its pair only
+HandlerFactory checks_its_session();        ///< the pair's own session, whatever the cookie says
+HandlerFactory greets_by_unsigned_name();   ///< shows what its cookie says
+HandlerFactory greets_by_signed_name();     ///< likewise, if the cookie is its own
+HandlerFactory remembers_who_logged_out();  ///< by a cookie alone, which comes again
+HandlerFactory checks_signatures();
+HandlerFactory checks_signatures_that_are_there();  ///< lets in whoever sends none
+HandlerFactory refuses_who_has_no_cookie();         ///< though the signature is right
+HandlerFactory counts_orders();                     ///< each time that they come
+HandlerFactory counts_before_it_refuses();          ///< who has not signed
+HandlerFactory counts_each_sid_once();
+HandlerFactory answers_by_keyword();  ///< in whatever order
+
 // ---- not to be judged
 
 HandlerFactory draws_its_words();        ///< another wording each time
