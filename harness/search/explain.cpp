@@ -72,6 +72,21 @@ std::string told(const Fault& fault) {
   return fmt::format("{} struck delivery {}", kind, delivery);
 }
 
+/// Whether a missing cookie leads to the very same: then the app did not go by what it was sent.
+bool as_good_as_missing(Inquiry& inquiry, const Finding& finding) {
+  std::vector<Fault> faults = finding.faults;
+  for (Fault& fault : faults) {
+    if (fault.kind == "foreign" || fault.kind == "forged") {
+      fault = {"missing", fault.delivery, std::nullopt};
+    }
+  }
+  run::PlannedChoices choices(faults);
+  const Judged missing = inquiry.judge().judge(finding.conversation, choices, {&faults::missing()});
+  return choices.fits() &&
+         properties::look_alike(missing.faulted.trace, finding.judged.faulted.trace,
+                                inquiry.judge().masks());
+}
+
 /// The kinds that break the app in the last fault's stead, in the catalogue's order.
 std::vector<std::string> substitutes(Inquiry& inquiry, const Finding& finding) {
   std::vector<Fault> kept(finding.faults.begin(), finding.faults.end() - 1);
@@ -140,6 +155,12 @@ std::string explain(Inquiry& inquiry, const Finding& finding, const properties::
   text += fmt::format(
       " With every cookie there and up to date, the same deliveries are answered as expected{}.",
       one_fault ? ", so this one fault suffices" : "");
+  if (finding.judged.evidence().tampering && as_good_as_missing(inquiry, finding)) {
+    text +=
+        " A missing cookie does the very same, so the app has refused what it was sent and lacks "
+        "its own: cookie-missing is what does not hold.";
+    return text;
+  }
   if (const auto others = substitutes(inquiry, finding); !others.empty()) {
     text += fmt::format(" At the same delivery {} {} the same.", fmt::join(others, ", "),
                         others.size() == 1 ? "does" : "do");

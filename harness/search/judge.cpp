@@ -79,14 +79,15 @@ Judge::Judge(run::Runner& runner, faults::Kinds kinds, const properties::Propert
                             properties.end()),
       masks_(ignore) {}
 
-Judged Judge::judge(const Conversation& conversation, run::ChoiceSource& choices) {
+Judged Judge::judge(const Conversation& conversation, run::ChoiceSource& choices,
+                    const faults::Kinds& also) {
   Judged judged;
-  judged.faulted = run(conversation, Cookies::degradable, choices);
+  judged.faulted = run(conversation, Cookies::degradable, choices, also);
   run::SameDeliveries same(judged.faulted.faults);
-  judged.twin = run(conversation, Cookies::perfect, same);
+  judged.twin = run(conversation, Cookies::perfect, same, also);
   if (wants_undisturbed(judged.faulted)) {
     run::SameDeliveries no_fault({});
-    judged.undisturbed = run(conversation, Cookies::perfect, no_fault);
+    judged.undisturbed = run(conversation, Cookies::perfect, no_fault, also);
   }
   learn();
   judged.compare(masks_);
@@ -116,25 +117,29 @@ Executed Judge::control(std::span<const Message> messages) {
   return executed;
 }
 
-run::Plan Judge::plan(std::span<const Message> messages, Cookies cookies) const {
+run::Plan Judge::plan(std::span<const Message> messages, Cookies cookies,
+                      const faults::Kinds& also) const {
   run::Plan plan{messages, {}, cookies};
-  for (const faults::FaultKind* kind : kinds_) {
-    // The twin has the same deliveries, so their faults; never one that touches a cookie.
-    if (cookies == Cookies::degradable || kind->family() == faults::Family::delivery) {
-      plan.kinds.push_back(kind);
+  for (const faults::Kinds& kinds : {also, kinds_}) {
+    for (const faults::FaultKind* kind : kinds) {
+      // The twin has the same deliveries, so their faults; never one that touches a cookie.
+      if (cookies == Cookies::degradable || kind->family() == faults::Family::delivery) {
+        plan.kinds.push_back(kind);
+      }
     }
   }
   return plan;
 }
 
-Executed Judge::run(const Conversation& conversation, Cookies cookies, run::ChoiceSource& choices) {
-  const run::Plan wanted = plan(conversation.messages, cookies);
+Executed Judge::run(const Conversation& conversation, Cookies cookies, run::ChoiceSource& choices,
+                    const faults::Kinds& also) {
+  const run::Plan wanted = plan(conversation.messages, cookies, also);
   if (auto known = runner_.run_known(wanted, choices)) return std::move(*known);
   // A probe tells of the end only, so with one no execution answers for a shorter one.
   const bool longer_answers = conversation.longest.size() > conversation.messages.size() &&
                               runner_.settings().probe.empty();
   if (longer_answers) {
-    runner_.run_on_app(plan(conversation.longest, cookies), choices);
+    runner_.run_on_app(plan(conversation.longest, cookies, also), choices);
     if (auto known = runner_.run_known(wanted, choices)) return std::move(*known);
   }
   return runner_.run_on_app(wanted, choices);

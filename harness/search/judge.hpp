@@ -39,8 +39,10 @@ class Judge {
   Judge(run::Runner& runner, faults::Kinds kinds, const properties::Properties& properties,
         const std::vector<std::string>& ignore);
 
-  /// Asks the app only for what it has not been asked before.
-  Judged judge(const Conversation& conversation, run::ChoiceSource& choices);
+  /// Asks the app only for what it has not been asked before. Kinds other than its own may strike
+  /// where they are named.
+  Judged judge(const Conversation& conversation, run::ChoiceSource& choices,
+               const faults::Kinds& also = {});
   /// Runs both on the app, whatever is known. Faults that make no difference are offered too, so
   /// that a recorded schedule finds its places.
   Judged judge_again(std::span<const Message> messages, run::ChoiceSource& choices);
@@ -57,9 +59,10 @@ class Judge {
   [[nodiscard]] run::Runner& runner() { return runner_; }
 
  private:
-  [[nodiscard]] run::Plan plan(std::span<const Message> messages, run::Cookies cookies) const;
+  [[nodiscard]] run::Plan plan(std::span<const Message> messages, run::Cookies cookies,
+                               const faults::Kinds& also = {}) const;
   run::Executed run(const Conversation& conversation, run::Cookies cookies,
-                    run::ChoiceSource& choices);
+                    run::ChoiceSource& choices, const faults::Kinds& also);
   /// The undisturbed twin, if it says something of that execution.
   [[nodiscard]] bool wants_undisturbed(const run::Executed& faulted) const;
   void learn();

@@ -12,11 +12,10 @@ TEST_CASE("unsigned lets a stranger speak with a wrong signature and with none")
   const auto offers =
       unsigned_request().at_deliver({.first_attempt = true, .requests_signed = true});
   REQUIRE(offers.size() == 2);
-  using Names = std::vector<std::string>;
   CHECK(offers[0].effect == DeliverEffect::intrude_missigned);
-  CHECK(offers[0].parameter == Parameter{"signature", Names{"wrong"}});
+  CHECK(offers[0].parameter == Parameter{"signature", std::vector<std::string>{"wrong"}});
   CHECK(offers[1].effect == DeliverEffect::intrude_unsigned);
-  CHECK(offers[1].parameter == Parameter{"signature", Names{"none"}});
+  CHECK(offers[1].parameter == Parameter{"signature", std::vector<std::string>{"none"}});
 }
 
 TEST_CASE("unsigned means nothing where requests are not signed, or between the attempts") {

@@ -179,6 +179,17 @@ TEST_CASE("A finding is told from the twins that its property compares") {
   CHECK(found.certified);
 }
 
+TEST_CASE("A forged cookie that is refused and missed is told from one that is believed") {
+  const auto cause = [](target::HandlerFactory app, const Bodies& bodies) {
+    return check_app(std::move(app), asking_for(properties::cookie_authority(), bodies))
+        .counterexamples.at(0)
+        .cause;
+  };
+  const std::string refused = "A missing cookie does the very same";
+  CHECK(cause(zoo::keeps_in_session(), kPizza).find(refused) != std::string::npos);
+  CHECK(cause(zoo::greets_by_unsigned_name(), {"plan", "plan"}).find(refused) == std::string::npos);
+}
+
 TEST_CASE("An attack that is let in is told as what should have been refused") {
   const CheckResult result = check_app(
       zoo::keeps_by_pair(), asking_for(properties::signature(), kPizza), signing_sender());

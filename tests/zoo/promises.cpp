@@ -2,39 +2,20 @@
 #include <crumbproof/twilio/url.hpp>
 
 #include <map>
-#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "zoo.hpp"
+#include "parts.hpp"
 #include <fmt/format.h>
 
 namespace crumbproof::zoo {
 
 namespace {
 
-using target::Handler;
 using twilio::Request;
 using twilio::Response;
-
-using Pair = std::pair<std::string, std::string>;
-
-Pair pair_of(const Request& request) {
-  return {std::string(request.parameter("From")), std::string(request.parameter("To"))};
-}
-
-std::string body_of(const Request& request) { return std::string(request.parameter("Body")); }
-
-/// An app whose state lives as long as one execution.
-template <class State, class Answer>
-HandlerFactory with(Answer answer) {
-  return [answer]() -> Handler {
-    auto state = std::make_shared<State>();
-    return [state, answer](const Request& request) { return answer(*state, request); };
-  };
-}
 
 /// Sessions by id, and whose they are.
 struct Sessions {
@@ -84,13 +65,13 @@ Response count(Counts& counts, const Request& request) {
 }  // namespace
 
 HandlerFactory follows_any_session() {
-  return with<Sessions>([](Sessions& sessions, const Request& request) {
+  return with(Sessions{}, [](Sessions& sessions, const Request& request) {
     return sessions.answer(session_named_by_cookie(sessions, request), request);
   });
 }
 
 HandlerFactory follows_any_session_on_https() {
-  return with<Sessions>([](Sessions& sessions, const Request& request) {
+  return with(Sessions{}, [](Sessions& sessions, const Request& request) {
     const bool is_private = request.url.starts_with("https://");
     return sessions.answer(
         is_private ? session_named_by_cookie(sessions, request) : sessions.own(pair_of(request)),
@@ -99,20 +80,20 @@ HandlerFactory follows_any_session_on_https() {
 }
 
 HandlerFactory checks_its_session() {
-  return with<Sessions>([](Sessions& sessions, const Request& request) {
+  return with(Sessions{}, [](Sessions& sessions, const Request& request) {
     return sessions.answer(sessions.own(pair_of(request)), request);
   });
 }
 
 HandlerFactory greets_by_unsigned_name() {
-  return with<Counts>([](Counts& /*none*/, const Request& request) {
+  return with(Counts{}, [](Counts& /*none*/, const Request& request) {
     const auto plan = request.cookie("plan");
     return reply(fmt::format("Your plan: {}", plan ? *plan : "free")).set_cookie("plan=free");
   });
 }
 
 HandlerFactory greets_by_signed_name() {
-  return with<Counts>([](Counts& /*none*/, const Request& request) {
+  return with(Counts{}, [](Counts& /*none*/, const Request& request) {
     const std::string made = "free." + checksum("free" + pair_of(request).first);
     const auto plan = request.cookie("plan");
     // What is not its own is as good as none, which is "free".
@@ -122,7 +103,7 @@ HandlerFactory greets_by_signed_name() {
 }
 
 HandlerFactory remembers_who_logged_out() {
-  return with<Counts>([](Counts& /*none*/, const Request& request) {
+  return with(Counts{}, [](Counts& /*none*/, const Request& request) {
     const std::string body = body_of(request);
     if (body == "login") return reply("Welcome.").set_cookie("user=ann");
     if (body == "logout") return reply("Bye.").set_cookie("user=; Max-Age=0");
@@ -131,14 +112,14 @@ HandlerFactory remembers_who_logged_out() {
 }
 
 HandlerFactory checks_signatures() {
-  return with<std::map<Pair, Dialogue>>([](auto& database, const Request& request) {
+  return with(std::map<Pair, Dialogue>{}, [](auto& database, const Request& request) {
     if (!is_signed_right(request)) return refusal();
     return reply(database[pair_of(request)].turn(body_of(request)));
   });
 }
 
 HandlerFactory checks_signatures_that_are_there() {
-  return with<std::map<Pair, Dialogue>>([](auto& database, const Request& request) {
+  return with(std::map<Pair, Dialogue>{}, [](auto& database, const Request& request) {
     const bool has_one = twilio::find_header(request.headers, "X-Twilio-Signature").has_value();
     if (has_one && !is_signed_right(request)) return refusal();
     return reply(database[pair_of(request)].turn(body_of(request)));
@@ -146,7 +127,7 @@ HandlerFactory checks_signatures_that_are_there() {
 }
 
 HandlerFactory refuses_who_has_no_cookie() {
-  return with<std::map<Pair, Dialogue>>([](auto& database, const Request& request) {
+  return with(std::map<Pair, Dialogue>{}, [](auto& database, const Request& request) {
     Dialogue& dialogue = database[pair_of(request)];
     const bool is_new = dialogue.step == "start" && dialogue.order.empty();
     if (!is_signed_right(request)) return refusal();
@@ -156,12 +137,12 @@ HandlerFactory refuses_who_has_no_cookie() {
 }
 
 HandlerFactory counts_orders() {
-  return with<Counts>(
-      [](Counts& counts, const Request& request) { return count(counts, request); });
+  return with(Counts{},
+              [](Counts& counts, const Request& request) { return count(counts, request); });
 }
 
 HandlerFactory counts_before_it_refuses() {
-  return with<Counts>([](Counts& counts, const Request& request) {
+  return with(Counts{}, [](Counts& counts, const Request& request) {
     const Response answer = count(counts, request);
     return is_signed_right(request) ? answer : refusal();
   });
@@ -172,7 +153,7 @@ HandlerFactory counts_each_sid_once() {
     Counts counts;
     std::set<std::string> sids;
   };
-  return with<Seen>([](Seen& seen, const Request& request) {
+  return with(Seen{}, [](Seen& seen, const Request& request) {
     if (!seen.sids.insert(std::string(request.parameter("MessageSid"))).second) {
       return Response::twiml("<Response/>");
     }
@@ -181,7 +162,7 @@ HandlerFactory counts_each_sid_once() {
 }
 
 HandlerFactory answers_by_keyword() {
-  return with<Counts>([](Counts& /*none*/, const Request& request) {
+  return with(Counts{}, [](Counts& /*none*/, const Request& request) {
     return reply(body_of(request) == "hours" ? "9 to 5." : "Ask for hours.");
   });
 }

@@ -1,36 +1,17 @@
-#include "zoo.hpp"
-
 #include <map>
 #include <memory>
 #include <optional>
 #include <utility>
 
+#include "parts.hpp"
 #include <fmt/format.h>
 
 namespace crumbproof::zoo {
 
 namespace {
 
-using target::Handler;
 using twilio::Request;
 using twilio::Response;
-
-using Pair = std::pair<std::string, std::string>;
-
-Pair pair_of(const Request& request) {
-  return {std::string(request.parameter("From")), std::string(request.parameter("To"))};
-}
-
-std::string body_of(const Request& request) { return std::string(request.parameter("Body")); }
-
-/// A factory of apps that each begin with a `State` of their own.
-template <class State, class Answer>
-HandlerFactory with(State initial, Answer answer) {
-  return [initial, answer]() -> Handler {
-    auto state = std::make_shared<State>(initial);
-    return [state, answer](const Request& request) { return answer(*state, request); };
-  };
-}
 
 using Database = std::map<Pair, Dialogue>;
 
