@@ -19,7 +19,8 @@ struct Confirmation {
   std::optional<Judged> last;  ///< the last repetition that failed; of none: the last one
 };
 
-/// So often a schedule and its twin are run before anything is said of the app.
+/// So often a schedule and its twin are run before anything is said of the app; twice as often
+/// where a mask hides some of what it says.
 inline constexpr int kRepetitions = 3;
 
 Confirmation confirm(Judge& judge, std::span<const Message> messages, std::span<const Fault> faults,

@@ -94,13 +94,18 @@ Judged Judge::judge(const Conversation& conversation, run::ChoiceSource& choices
   return judged;
 }
 
-Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& choices) {
+Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& choices,
+                          const run::Executed* known) {
   Judged judged;
   run::Plan faulted = plan(messages, Cookies::degradable);
   faulted.offer_void = true;
+  const auto run_twin = [&](const run::Executed& as) {
+    run::SameDeliveries same(as.faults);
+    judged.twin = runner_.run_on_app(plan(messages, Cookies::perfect), same);
+  };
+  if (known != nullptr) run_twin(*known);
   judged.faulted = runner_.run_on_app(faulted, choices);
-  run::SameDeliveries same(judged.faulted.faults);
-  judged.twin = runner_.run_on_app(plan(messages, Cookies::perfect), same);
+  if (known == nullptr) run_twin(judged.faulted);
   if (wants_undisturbed(judged.faulted)) {
     run::SameDeliveries no_fault({});
     judged.undisturbed = runner_.run_on_app(plan(messages, Cookies::perfect), no_fault);

@@ -43,9 +43,11 @@ class Judge {
   /// where they are named.
   Judged judge(const Conversation& conversation, run::ChoiceSource& choices,
                const faults::Kinds& also = {});
-  /// Runs both on the app, whatever is known. Faults that make no difference are offered too, so
-  /// that a recorded schedule finds its places.
-  Judged judge_again(std::span<const Message> messages, run::ChoiceSource& choices);
+  /// Runs both on the app, whatever is known; the twin first if it is known where the faults
+  /// strike. Faults that make no difference are offered too, so that a recorded schedule finds its
+  /// places.
+  Judged judge_again(std::span<const Message> messages, run::ChoiceSource& choices,
+                     const run::Executed* known = nullptr);
   /// The fresh twin without any fault, on the app.
   run::Executed control(std::span<const Message> messages);
 

@@ -124,10 +124,9 @@ TEST_CASE("A mask at the end of a text is one at the end") {
 
 TEST_CASE("Several tokens that vary are learned each by itself") {
   const Masks masks = learned("On 12/05 at 10:30 see you", "On 13/06 at 11:45 see you");
-  CHECK(masks.apply("On 14/07 at 12:00 see you") ==
-        "On <masked>/<masked> at <masked>:<masked> see you");
+  CHECK(masks.apply("On 14/07 at 12:00 see you") == "On <masked> at <masked> see you");
   CHECK(masks.apply("On 14/07 or 12:00 see you") != masks.apply("On 12/05 at 10:30 see you"));
-  CHECK(masks.describe().size() == 4);
+  CHECK(masks.describe().size() == 2);
 }
 
 TEST_CASE("A token between two others that vary has no word to hold on to") {
@@ -142,13 +141,63 @@ TEST_CASE("Texts of another shape differ in one run without white space, or are 
 
   CHECK(learned("Id 12-ab", "Id 7").apply("Id x") == "Id <masked>");
 
-  CHECK(refused("Hello there Ann, your order", "Hello your order"));
-  CHECK(refused("Good morning to you", "Good you"));
-  CHECK(refused("One, two", "One two"));
-  CHECK(refused("One  two", "One two"));
-  CHECK(refused("One two", "One two three"));
   CHECK(refused("", "One"));
   CHECK(refused("One", ""));
+}
+
+TEST_CASE("A phrase that is worded in several ways is masked by the wordings that were seen") {
+  const Masks masks = learned("Sure thing! 2 large it is.", "OK. 2 large it is.");
+  const std::string masked = masks.apply("OK. 2 large it is.");
+  CHECK(masked == "<masked>2 large it is.");
+  CHECK(masks.apply("Sure thing! 2 large it is.") == masked);
+  CHECK(masks.apply("Sorry! 2 large it is.") == "Sorry! 2 large it is.");
+  CHECK(masks.apply("OK. 2 small it is.") == "OK. 2 small it is.");
+  CHECK(masks.apply("Sure thing!") == "Sure thing!");
+}
+
+TEST_CASE("A phrase may be there or not, at the beginning, between and at the end") {
+  const auto alike = [](const std::string& one, const std::string& other) {
+    const Masks masks = learned(one, other);
+    return masks.apply(one) == masks.apply(other) && masks.apply(one) != one;
+  };
+  CHECK(alike("Hello there, nice to hear from you! What size?", "What size?"));
+  CHECK(alike("Good morning to you", "Good you"));
+  CHECK(alike("One two", "One two three, four"));
+  CHECK(alike("Hi you! One two three four", "One two three four, as I said"));
+}
+
+TEST_CASE("White space and punctuation that change are a wording too") {
+  const Masks masks = learned("One  two, three", "One two three");
+  CHECK(masks.apply("One  two, three") == masks.apply("One two three"));
+  CHECK(masks.apply("One three") == "One three");
+}
+
+TEST_CASE("A third wording joins the first two") {
+  Masks masks = learned("Sure thing! 2 large it is.", "OK. 2 large it is.");
+  CHECK(masks.learn("OK. 2 large it is.", "All right then: 2 large it is."));
+  CHECK(masks.apply("All right then: 2 large it is.") == masks.apply("OK. 2 large it is."));
+  CHECK(masks.apply("Sure thing! 2 large it is.") == masks.apply("OK. 2 large it is."));
+  CHECK(masks.describe() ==
+        std::vector<std::string>{"\"<masked>2 large...\": the app words it in 3 ways for the same "
+                                 "requests: \"Sure thing! \", \"OK. \", \"All right then: \""});
+}
+
+TEST_CASE("Wordings leave half of what is said to compare, and hold no number") {
+  CHECK(refused("Sorry: please start over", "Sorry: your order is confirmed"));
+  CHECK(refused("You ordered a large pizza with ham", "You ordered nothing so far my friend"));
+  CHECK(refused("Yes indeed, it is done", "It failed"));
+  CHECK(refused("Now it is 12 past noon, one two three", "Hi, one two three"));
+  Masks masks({});
+  CHECK_FALSE(masks.learn("Sorry: please start over", "Sorry: your order is confirmed"));
+  CHECK(masks.describe().empty());
+}
+
+TEST_CASE("A token that varies beside a wording stands for any, the wording for what was seen") {
+  const Masks masks =
+      learned("Sure thing! Your ticket is 12 of today", "Your ticket is 13 of today");
+  CHECK(masks.apply("Sure thing! Your ticket is 99 of today") ==
+        masks.apply("Your ticket is 7 of today"));
+  CHECK(masks.apply("Your ticket is x of today") != masks.apply("Your ticket is 7 of today"));
 }
 
 TEST_CASE("A mask never covers a whole text") {
@@ -236,7 +285,7 @@ std::string joined(const Texts& words, const std::string& separator) {
 TEST_CASE("A mask does not eat a difference elsewhere in the text") {
   CHECK(rc::check("another literal word still differs", [] {
     const Twins texts = twins();
-    const std::string separator = *rc::gen::element<std::string>(" ", "-", ", ");
+    const std::string separator = *rc::gen::element<std::string>(" ", "; ", ", ");
     Masks masks({});
     RC_ASSERT(masks.learn(joined(texts.one, separator), joined(texts.other, separator)));
     RC_ASSERT(masks.apply(joined(texts.one, separator)) ==

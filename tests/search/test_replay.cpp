@@ -69,7 +69,7 @@ TEST_CASE("An app that is broken by itself, or varies, is an ERROR") {
   CHECK(broken.reason.find("broken with every cookie there") != std::string::npos);
 
   const ReplayResult varies =
-      replay_on(zoo::draws_its_words(), recorded(zoo::forgets_after_two_misses()));
+      replay_on(zoo::forgets_at_random(1), recorded(zoo::forgets_after_two_misses()));
   CHECK(varies.status == ReplayStatus::error);
   CHECK(varies.reason.find("in two ways") != std::string::npos);
 }

@@ -2,6 +2,7 @@
 
 #include <crumbproof/target/handler_target.hpp>
 
+#include <cstdint>
 #include <string>
 
 /// Small apps with known virtues and vices. Each function makes the factory of one; what state an
@@ -66,9 +67,22 @@ HandlerFactory counts_before_it_refuses();          ///< who has not signed
 HandlerFactory counts_each_sid_once();
 HandlerFactory answers_by_keyword();  ///< in whatever order
 
+// ---- that vary by themselves, from a seed of their own (traps.cpp)
+
+HandlerFactory draws_its_words();  ///< another wording each second time
+HandlerFactory words_at_random(std::uint32_t seed);
+HandlerFactory tells_the_time(std::uint32_t seed);
+HandlerFactory gives_random_tokens(std::uint32_t seed);
+HandlerFactory counts_visitors(std::uint32_t seed);     ///< of all pairs and executions
+HandlerFactory changes_its_markup(std::uint32_t seed);  ///< white space, order of attributes
+HandlerFactory limits_its_rate(std::uint32_t seed);  ///< by pair: two messages, however they come
+/// Depends on its cookie, behind random words.
+HandlerFactory words_at_random_in_session(std::uint32_t seed);
+HandlerFactory forgets_at_random(
+    std::uint32_t seed);  ///< with no fault, so that nothing can be told
+
 // ---- not to be judged
 
-HandlerFactory draws_its_words();        ///< another wording each time
 HandlerFactory sets_cookies_at_times();  ///< sound, but a cookie comes with each third answer
 HandlerFactory always_500();
 HandlerFactory answers_json();
