@@ -87,31 +87,68 @@ bool as_good_as_missing(Inquiry& inquiry, const Finding& finding) {
                                 inquiry.judge().masks());
 }
 
-/// The kinds that break the app in the last fault's stead, in the catalogue's order.
-std::vector<std::string> substitutes(Inquiry& inquiry, const Finding& finding) {
+/// Whether the same message is answered otherwise than by the twin.
+bool breaks_alike(const Judged& judged, const Finding& finding) {
+  const auto& found = finding.judged.comparison.differences;
+  const auto& differences = judged.comparison.differences;
+  return !differences.empty() && !found.empty() &&
+         differences.front().message == found.front().message;
+}
+
+/// What else breaks the app at the place of the last fault.
+struct Substitutes {
+  std::vector<std::string> kinds;    ///< in the catalogue's order
+  std::vector<std::string> cookies;  ///< the lack of one of these alone does, too
+};
+
+Substitutes substitutes(Inquiry& inquiry, const Finding& finding) {
   std::vector<Fault> kept(finding.faults.begin(), finding.faults.end() - 1);
   const Fault& last = finding.faults.back();
   run::PlannedChoices offering(kept, true);
   inquiry.judge().judge(finding.conversation, offering);
-  std::vector<std::string> kinds;
+  Substitutes found;
   for (const Fault& offer : offering.offers()) {
-    if (offer.delivery != last.delivery || offer.kind == last.kind ||
-        std::ranges::find(kinds, offer.kind) != kinds.end()) {
-      continue;
-    }
+    if (offer.delivery != last.delivery) continue;
+    const bool lacks_one = offer.kind == faults::partial().name() && offer.magnitude() == 1;
+    const bool is_known = std::ranges::find(found.kinds, offer.kind) != found.kinds.end();
+    if (!lacks_one && (offer.kind == last.kind || is_known)) continue;
     kept.push_back(offer);
     run::PlannedChoices choices(kept);
     const Judged judged = inquiry.judge().judge(finding.conversation, choices);
     kept.pop_back();
-    if (judged.comparison.differences.empty() || finding.judged.comparison.differences.empty()) {
-      continue;
-    }
-    const auto& first = judged.comparison.differences.front();
-    if (first.message == finding.judged.comparison.differences.front().message) {
-      kinds.push_back(offer.kind);
-    }
+    if (!breaks_alike(judged, finding)) continue;
+    if (lacks_one) found.cookies.push_back(names_of(offer));
+    if (offer.kind != last.kind && !is_known) found.kinds.push_back(offer.kind);
   }
-  return kinds;
+  return found;
+}
+
+/// The messages whose words are no matter: the same fault breaks the app as well with each of the
+/// other bodies of the search in their place.
+std::vector<std::size_t> messages_of_any_words(Inquiry& inquiry, const Finding& finding,
+                                               const properties::Difference& difference) {
+  constexpr std::size_t kMostBodies = 3;
+  std::vector<std::string> bodies = inquiry.settings().alphabet;
+  for (const Script& script : inquiry.settings().scripts) {
+    for (const Message& message : script.messages) bodies.push_back(message.body);
+  }
+  std::vector<std::size_t> idle;
+  for (std::size_t i = 0; i < finding.conversation.messages.size(); ++i) {
+    if (i == difference.message.index()) continue;
+    std::vector<std::string> tried{finding.conversation.messages[i].body};
+    bool any = true;
+    for (const std::string& body : bodies) {
+      if (!any || tried.size() > kMostBodies) break;
+      if (std::ranges::find(tried, body) != tried.end()) continue;
+      tried.push_back(body);
+      Conversation other{finding.conversation.messages, {}};
+      other.messages[i].body = body;
+      run::PlannedChoices choices(finding.faults);
+      any = breaks_alike(inquiry.judge().judge(other, choices), finding) && choices.fits();
+    }
+    if (any && tried.size() > 1) idle.push_back(i + 1);
+  }
+  return idle;
 }
 
 std::string reply_to(const Finding& finding, const properties::Difference& difference) {
@@ -161,9 +198,17 @@ std::string explain(Inquiry& inquiry, const Finding& finding, const properties::
         "its own: cookie-missing is what does not hold.";
     return text;
   }
-  if (const auto others = substitutes(inquiry, finding); !others.empty()) {
+  const auto [others, cookies] = substitutes(inquiry, finding);
+  if (!others.empty()) {
     text += fmt::format(" At the same delivery {} {} the same.", fmt::join(others, ", "),
                         others.size() == 1 ? "does" : "do");
+  }
+  if (!cookies.empty()) {
+    text += fmt::format(" To lack {} alone is enough.", fmt::join(cookies, ", or "));
+  }
+  const auto idle = messages_of_any_words(inquiry, finding, difference);
+  if (!idle.empty()) {
+    text += fmt::format(" What message {} says does not matter.", fmt::join(idle, " or "));
   }
   return text;
 }

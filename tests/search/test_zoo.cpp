@@ -229,6 +229,24 @@ TEST_CASE("A pass that is worth little says why") {
   CHECK_FALSE(warns(check_app(zoo::caches_with_version(), settings), "nothing the app did"));
 }
 
+TEST_CASE("The cause tells which cookie it was, what else does it, and what does not matter") {
+  CheckSettings settings = pizza();
+  settings.kinds = faults::parse_list("missing,outage,partial,expire");
+  const CheckResult result = check_app(zoo::counts_in_cookie(), settings);
+  INFO(summary(result));
+  REQUIRE(result.counterexamples.size() == 1);
+  CHECK(to_string(result.counterexamples.front().schedule) ==
+        "\"order\", \"2 large\"; missing at delivery 2");
+  CHECK(result.counterexamples.front().cause ==
+        "Because delivery 2 came without its cookies, the answer to \"2 large\" is different. With "
+        "every cookie there and up to date, the same deliveries are answered as expected, so this "
+        "one fault suffices. At the same delivery expire, outage, partial do the same. "
+        "To lack n alone is enough. What message 1 says does not matter.");
+  // Its words lead to what is lost.
+  const CheckResult order = check_app(zoo::keeps_in_session());
+  CHECK(order.counterexamples.at(0).cause.find("does not matter") == std::string::npos);
+}
+
 TEST_CASE("With keep-going every broken property gets its counterexample") {
   CheckSettings settings = pizza();
   settings.keep_going = true;

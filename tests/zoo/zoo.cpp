@@ -233,6 +233,14 @@ HandlerFactory dies_of_old_deletion() {
   });
 }
 
+HandlerFactory counts_in_cookie() {
+  return with(0, [](int& /*none*/, const Request& request) {
+    const auto count = request.cookie("n");
+    const std::string next = count ? std::string(*count) + "I" : "I";
+    return reply("Message " + next).set_cookie("n=" + next).set_cookie("lang=en");
+  });
+}
+
 HandlerFactory short_lived_cookie() {
   return with(0, [](int&, const Request& request) {
     Dialogue dialogue = Dialogue::unpack(request.cookie("state").value_or(""));

@@ -48,6 +48,12 @@ HandlerFactory forgets_after_two_misses();  ///< one missing cookie is no matter
 HandlerFactory dies_of_old_deletion();      ///< ends its session by deleting a cookie
 HandlerFactory short_lived_cookie();        ///< Max-Age=5: runs out between two messages
 HandlerFactory remembers_sids_in_cookie();  ///< sees a duplicate by its cookie only
+HandlerFactory counts_in_cookie();          ///< beside another cookie that says nothing
+
+HandlerFactory crashes_on_old_version();          ///< 500 for a cookie that is not the latest
+HandlerFactory needs_its_cookie_at(int message);  ///< that one alone, from 1
+HandlerFactory merges_old_cart();            ///< what was taken out comes back with an old cookie
+HandlerFactory survives_one_version_back();  ///< not two
 
 // ---- sound against faults; what they promise, and how they stand attacks (promises.cpp)
 
