@@ -98,8 +98,10 @@ void add_search(Page& page, const CheckResult& result, const RunInfo& info, cons
                   count(stats.executions, "execution", "executions"),
                   count(stats.deliveries, "delivery", "deliveries"), info.seconds, per_second));
   page.paragraph({"Choices: ", Tone::plain},
-                 fmt::format("{} offered, {} left out since they would make no difference",
-                             bounds.offered, bounds.void_alternatives));
+                 fmt::format("{} offered, {} left out: {} with no cookie to withhold, {} that "
+                             "change nothing, {} that do what a simpler fault does",
+                             bounds.offered, bounds.voided.total(), bounds.voided.no_cookie,
+                             bounds.voided.no_difference, bounds.voided.simpler_fault));
   page.paragraph({"Trace hash: ", Tone::plain}, fmt::format("{:016x}", result.trace_hash));
 }
 

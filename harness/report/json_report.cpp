@@ -51,7 +51,11 @@ Json to_json(const search::Bounds& bounds) {
           {"max_faults", bounds.max_faults},
           {"exhausted", bounds.exhausted},
           {"offered", bounds.offered},
-          {"void", bounds.void_alternatives},
+          {"void", bounds.voided.total()},
+          {"void_because",
+           {{"no_cookie", bounds.voided.no_cookie},
+            {"no_difference", bounds.voided.no_difference},
+            {"simpler_fault", bounds.voided.simpler_fault}}},
           {"executed", bounds.executed},
           {"answered_from_cache", bounds.answered_from_cache},
           {"not_comparable", bounds.not_comparable}};

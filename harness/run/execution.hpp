@@ -104,6 +104,22 @@ struct Degradation {
   friend bool operator==(const Degradation&, const Degradation&) = default;
 };
 
+/// Alternatives that came up and were not offered, by why they could make no difference.
+struct VoidAlternatives {
+  std::uint64_t no_cookie = 0;      ///< there was none to withhold
+  std::uint64_t no_difference = 0;  ///< the app and the store could not tell it from no fault
+  std::uint64_t simpler_fault = 0;  ///< nor from what a simpler kind does at the same place
+
+  [[nodiscard]] std::uint64_t total() const { return no_cookie + no_difference + simpler_fault; }
+  VoidAlternatives& operator+=(const VoidAlternatives& other) {
+    no_cookie += other.no_cookie;
+    no_difference += other.no_difference;
+    simpler_fault += other.simpler_fault;
+    return *this;
+  }
+  friend bool operator==(const VoidAlternatives&, const VoidAlternatives&) = default;
+};
+
 /// One execution, done.
 struct Executed {
   Trace trace;
@@ -111,7 +127,7 @@ struct Executed {
   Degradation degradation;
   std::vector<std::string> warnings;  ///< for the app's author, each once
   std::uint64_t offered = 0;          ///< alternatives that made a difference where they came up
-  std::uint64_t void_alternatives = 0;
+  VoidAlternatives voided;
 };
 
 /// The deterministic scheduler: runs the messages as discrete events in virtual time and asks the

@@ -45,8 +45,9 @@ Effect Seams::choose(Seam seam, Place place, Effect none,
   std::vector<Effect> effects;
   for (Alternative<Effect>& alternative : alternatives) {
     const auto is_same = [&](const Effect& other) { return same(alternative.effect, other); };
-    if (!plan_.offer_void && (is_same(none) || std::ranges::any_of(effects, is_same))) {
-      ++account_.void_alternatives;
+    const bool changes_nothing = is_same(none);
+    if (!plan_.offer_void && (changes_nothing || std::ranges::any_of(effects, is_same))) {
+      ++(changes_nothing ? account_.voided.no_difference : account_.voided.simpler_fault);
       continue;
     }
     names.push_back(std::move(alternative.fault));
@@ -102,7 +103,7 @@ ReadEffect Seams::at_read(const faults::ReadSeam& seam, bool in_outage, const Se
   for (const FaultKind* kind : plan_.kinds) {
     for (auto& offer : kind->at_read(seam)) {
       if (nothing_to_lose && offer.effect.cookies.empty()) {
-        ++account_.void_alternatives;
+        ++account_.voided.no_cookie;
         continue;
       }
       alternatives.push_back({{std::string(kind->name()), at.delivery, std::move(offer.parameter)},

@@ -251,7 +251,7 @@ class Check {
                             inquiry_.warnings().end());
     const run::Effort& effort = judge_.runner().effort();
     result_.stats = {effort.executions, effort.deliveries,
-                     result_.bounds.void_alternatives + result_.bounds.answered_from_cache};
+                     result_.bounds.voided.total() + result_.bounds.answered_from_cache};
     result_.cookie_worth = judge_.runner().response_times().worth();
     result_.trace_hash = inquiry_.trace_hash();
   }

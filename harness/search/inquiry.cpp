@@ -39,7 +39,7 @@ std::optional<Finding> Inquiry::try_schedule(std::size_t conversation, const Con
   ++(judge_.runner().effort().executions > executions ? bounds_.executed
                                                       : bounds_.answered_from_cache);
   bounds_.offered += judged.faulted.offered;
-  bounds_.void_alternatives += judged.faulted.void_alternatives;
+  bounds_.voided += judged.faulted.voided;
   if (!judged.comparison.comparable) ++bounds_.not_comparable;
   account(judged.faulted);
   account(judged.twin);

@@ -46,14 +46,14 @@ struct Counterexample {
   std::uint64_t deliveries_until_found = 0;
 };
 
-/// What was searched, in schedules but for `offered` and `void_alternatives`, which count
+/// What was searched, in schedules but for `offered` and `voided`, which count
 /// alternatives at choice points.
 struct Bounds {
   std::size_t max_messages = 0;
   std::size_t max_faults = 0;
   bool exhausted = false;  ///< every schedule within the bounds was run or proved equivalent
   std::uint64_t offered = 0;
-  std::uint64_t void_alternatives = 0;
+  run::VoidAlternatives voided;
   std::uint64_t executed = 0;  ///< schedules that needed the app
   std::uint64_t answered_from_cache = 0;
   /// Schedules that were run but say nothing: the twin got its messages in another order.

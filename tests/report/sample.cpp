@@ -85,7 +85,7 @@ search::CheckResult fail() {
   found.tries = 3;
   found.deliveries_until_found = 17;
   result.counterexamples.push_back(found);
-  result.bounds = {3, 2, false, 320, 534, 12, 5};
+  result.bounds = {3, 2, false, 320, {100, 400, 34}, 12, 5};
   result.stats = {20, 41, 539};
   result.trace_hash = 0xabcdef;
   return result;
@@ -97,7 +97,7 @@ search::CheckResult pass() {
                        {"cookie-stale", search::Verdict::pass, ""},
                        {"no-crash", search::Verdict::pass, ""},
                        {"loop-free", search::Verdict::pass, ""}};
-  result.bounds = {3, 2, true, 320, 534, 150, 64};
+  result.bounds = {3, 2, true, 320, {100, 400, 34}, 150, 64};
   result.stats = {230, 690, 598};
   result.trace_hash = 0x0123456789abcdef;
   return result;

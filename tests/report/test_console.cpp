@@ -217,7 +217,7 @@ TEST_CASE("Verbose also says what was tried and pruned") {
   style.verbose = true;
   CHECK(console(sample::fail(), sample::info(), style).find(R"(
 On the app: 20 executions (schedules, twins, controls and confirmations), 41 deliveries in 1.234 s, 33 a second
-Choices: 320 offered, 534 left out since they would make no difference
+Choices: 320 offered, 534 left out: 100 with no cookie to withhold, 400 that change nothing, 34 that do what a simpler fault does
 Trace hash: 0000000000abcdef
 )") != std::string::npos);
 }

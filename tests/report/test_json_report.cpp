@@ -65,6 +65,11 @@ TEST_CASE("The JSON report of a failure has the contract's keys, in its order") 
     "exhausted": false,
     "offered": 320,
     "void": 534,
+    "void_because": {
+      "no_cookie": 100,
+      "no_difference": 400,
+      "simpler_fault": 34
+    },
     "executed": 12,
     "answered_from_cache": 5,
     "not_comparable": 0

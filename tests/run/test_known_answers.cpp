@@ -89,7 +89,7 @@ TEST_CASE("The same schedule gives the same trace, on whatever numbers") {
     RC_ASSERT(one.degradation == other.degradation);
     RC_ASSERT(one.warnings == other.warnings);
     RC_ASSERT(one.offered == other.offered);
-    RC_ASSERT(one.void_alternatives == other.void_alternatives);
+    RC_ASSERT(one.voided == other.voided);
   }));
 }
 

@@ -88,7 +88,7 @@ TEST_CASE("With no cookie to send there is nothing to withhold") {
   Asked asked("missing,outage");
   const twilio::CookieStore none;
   asked.seams.at_read({none, 0, kUrl, Instant()}, false, kHere, asked.struck);
-  CHECK(asked.account.void_alternatives == 2);
+  CHECK(asked.account.voided == VoidAlternatives{.no_cookie = 2});
   CHECK(asked.account.offered == 0);
 }
 
@@ -109,6 +109,15 @@ TEST_CASE("The first kind in the catalogue names what several could do") {
         Texts{"partial withheld=a at delivery 3", "partial withheld=b at delivery 3"});
 }
 
+TEST_CASE("What does the same as a simpler kind is counted as such") {
+  Asked asked("missing,stale,partial");
+  const twilio::CookieStore cookies = store({"a=1"});
+  asked.seams.at_read({cookies, cookies.version(), kUrl, Instant()}, false, kHere, asked.struck);
+  // Both would send none, as missing does.
+  CHECK(asked.account.voided == VoidAlternatives{.simpler_fault = 1});
+  CHECK(asked.account.offered == 1);
+}
+
 TEST_CASE("What could not be told from no fault is not offered at any seam") {
   const Idle idle;
   const twilio::CookieStore cookies = store({"a=1"});
@@ -121,7 +130,7 @@ TEST_CASE("What could not be told from no fault is not offered at any seam") {
     asked.seams.at_write({true}, kHere, asked.struck);
     CHECK(asked.offers().size() == (offer_void ? 4 : 0));
     CHECK(asked.account.offered == (offer_void ? 4 : 0));
-    CHECK(asked.account.void_alternatives == (offer_void ? 0 : 4));
+    CHECK(asked.account.voided == VoidAlternatives{.no_difference = offer_void ? 0U : 4U});
   }
 }
 
@@ -179,7 +188,7 @@ TEST_CASE("Where no choice is wanted none is worked out, and cookies are as they
   CHECK(seams.at_deliver({true, false}, kHere, struck) == faults::DeliverEffect::arrive);
   CHECK_FALSE(seams.at_write({true}, kHere, struck).lost);
   CHECK(account.offered == 0);
-  CHECK(account.void_alternatives == 0);
+  CHECK(account.voided == VoidAlternatives{});
 }
 
 TEST_CASE("At the other seams each kind is offered once, in the order of the catalogue") {
