@@ -17,7 +17,7 @@ search::CheckResult stopped(Verdict verdict, const std::string& reason) {
   search::CheckResult result;
   result.verdict = verdict;
   result.reason = reason;
-  result.bounds = {2, 2, false, 0, 0, 0, 0};
+  result.bounds = {2, 2, false, 0, {}, 0, 0};
   return result;
 }
 
@@ -217,7 +217,8 @@ TEST_CASE("Verbose also says what was tried and pruned") {
   style.verbose = true;
   CHECK(console(sample::fail(), sample::info(), style).find(R"(
 On the app: 20 executions (schedules, twins, controls and confirmations), 41 deliveries in 1.234 s, 33 a second
-Choices: 320 offered, 534 left out: 100 with no cookie to withhold, 400 that change nothing, 34 that do what a simpler fault does
+Choices: 320 offered, 534 left out: 100 with no cookie to withhold, 400 that change nothing, 34 that do what a simpler
+         fault does
 Trace hash: 0000000000abcdef
 )") != std::string::npos);
 }
