@@ -2,22 +2,16 @@
 #include <crumbproof/sim/names.hpp>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 
 namespace crumbproof::faults {
 
-namespace {
-
-constexpr std::array<std::string_view, 1> kNotInThisVersion{"overlap"};
-
-}  // namespace
-
 const Kinds& catalogue() {
   static const Kinds kKinds{
-      &missing(), &outage(),           &stale(),         &partial(), &lost_write(), &late_write(),
-      &expire(),  &duplicate(),        &lost_response(), &drop(),    &reorder(),    &foreign(),
-      &forged(),  &unsigned_request(), &plain_http(),    &repeat()};
+      &missing(),    &outage(),  &stale(),     &partial(),       &lost_write(),
+      &late_write(), &expire(),  &duplicate(), &lost_response(), &drop(),
+      &reorder(),    &overlap(), &foreign(),   &forged(),        &unsigned_request(),
+      &plain_http(), &repeat()};
   return kKinds;
 }
 
@@ -36,8 +30,7 @@ Kinds parse_list(std::string_view list) {
   std::vector<std::string_view> known;
   for (const FaultKind* kind : catalogue()) known.push_back(kind->name());
   Kinds kinds;
-  for (const std::size_t index : parse_name_list(
-           list, {"fault", known, {kNotInThisVersion.begin(), kNotInThisVersion.end()}})) {
+  for (const std::size_t index : parse_name_list(list, {"fault", known})) {
     kinds.push_back(catalogue()[index]);
   }
   return kinds;

@@ -19,6 +19,7 @@ const FaultKind& duplicate();
 const FaultKind& lost_response();
 const FaultKind& drop();
 const FaultKind& reorder();
+const FaultKind& overlap();
 const FaultKind& foreign();
 const FaultKind& forged();
 const FaultKind& unsigned_request();
@@ -37,7 +38,7 @@ Kinds default_kinds();
 /// The kind of that name; nullptr if there is none.
 const FaultKind* find(std::string_view name);
 /// The kinds of a comma-separated list, in the catalogue's order. Throws BadInput that names an
-/// unknown kind and the nearest known one, or says that the kind is not in this version.
+/// unknown kind and the nearest known one.
 Kinds parse_list(std::string_view list);
 
 }  // namespace crumbproof::faults

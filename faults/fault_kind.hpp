@@ -16,11 +16,12 @@ namespace crumbproof::faults {
 
 /// What a fault does to the app's cookies, which decides the properties that it speaks for.
 enum class Family : std::uint8_t {
-  absence,    ///< cookies are missing, lost or expired
-  staleness,  ///< cookies are old, partial or late
-  delivery,   ///< requests and answers are lost, doubled or swapped
-  tampering,  ///< cookies are another pair's, or have been altered
-  intrusion,  ///< a request comes that Twilio has not signed
+  absence,      ///< cookies are missing, lost or expired
+  staleness,    ///< cookies are old, partial or late
+  delivery,     ///< requests and answers are lost, doubled or swapped
+  concurrency,  ///< requests are in flight at once
+  tampering,    ///< cookies are another pair's, or have been altered
+  intrusion,    ///< a request comes that Twilio has not signed
 };
 
 /// The send seam: a message, or a status callback, is about to set out.
@@ -73,6 +74,7 @@ struct DeliverSeam {
   bool callback = false;         ///< a status callback, not a webhook
   bool requests_signed = false;  ///< the app has a token to check them by
   bool has_plain_http = false;   ///< the request comes over https, and could come over http
+  bool next_may_join = false;    ///< the next message's request can be in flight with this one
 };
 
 enum class DeliverEffect : std::uint8_t {
@@ -81,6 +83,7 @@ enum class DeliverEffect : std::uint8_t {
   drop,
   lose_response,
   duplicate,
+  overlap,            ///< together with the next message's
   repeat,             ///< the text comes once more, as a message of its own
   intrude_unsigned,   ///< a stranger says it once more, without a signature
   intrude_missigned,  ///< likewise, with a wrong one

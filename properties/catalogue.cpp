@@ -28,7 +28,7 @@ Properties parse_list(std::string_view list) {
   std::vector<std::string_view> known;
   for (const Property* property : catalogue()) known.push_back(property->name());
   Properties properties;
-  for (const std::size_t index : parse_name_list(list, {"property", known, {}})) {
+  for (const std::size_t index : parse_name_list(list, {"property", known})) {
     properties.push_back(catalogue()[index]);
   }
   return properties;

@@ -26,8 +26,9 @@ struct Evidence {
   bool tampering = false;   ///< cookies were another pair's, or altered
   bool intrusion = false;   ///< a request came that Twilio had not signed
   bool plain_http = false;  ///< the cookies that were at fault came over http
-  bool race = false;        ///< a message was triggered while cookies for it were on their way, and
-                            ///< no other fault touched a cookie
+  bool race = false;        ///< a message was triggered while cookies for it were on their way, or
+                            ///< requests were in flight together, and no other fault touched a
+                            ///< cookie
   bool repeated = false;    ///< messages came more than once, and nothing else was done to them
   bool swapped = false;     ///< messages came in another order, likewise
   std::span<const Difference> differences;  ///< from the fresh twin

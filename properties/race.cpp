@@ -8,13 +8,16 @@ class Race final : public Property {
  public:
   [[nodiscard]] std::string_view name() const override { return "race"; }
   [[nodiscard]] std::string_view summary() const override {
-    return "with set/trigger races, every reply equals the serial twin's in order of arrival";
+    return "with set/trigger races, every reply equals the serial twin's in order of arrival; with "
+           "requests in flight together, that of some order";
   }
   [[nodiscard]] std::string_view accusation() const override {
-    return "an answer depends on cookies that were still on their way";
+    return "an answer depends on cookies that were still on their way, or on requests that were in "
+           "flight together";
   }
   [[nodiscard]] bool concerns(const faults::FaultKind& kind) const override {
-    return kind.family() == faults::Family::delivery || &kind == &faults::late_write();
+    return kind.family() == faults::Family::delivery ||
+           kind.family() == faults::Family::concurrency || &kind == &faults::late_write();
   }
   [[nodiscard]] const Difference* broken(const Evidence& evidence) const override {
     if (!evidence.race || evidence.differences.empty()) return nullptr;

@@ -111,10 +111,24 @@ bool is_of_a_webhook(const Delivery& delivery) {
   return delivery.kind != DeliveryKind::callback && delivery.kind != DeliveryKind::intrusion;
 }
 
+using Arrivals = std::vector<std::pair<MessageIndex, bool>>;
+using Together = std::vector<std::vector<MessageIndex>>;
+
+/// Those that were in flight together, wherever they stand in a row, in the order of the messages.
+void sort_together(Arrivals& arrivals, const Together& together) {
+  for (const std::vector<MessageIndex>& messages : together) {
+    const auto is_one = [&](const auto& arrival) {
+      return !arrival.second && std::ranges::find(messages, arrival.first) != messages.end();
+    };
+    const auto first = std::ranges::find_if(arrivals, is_one);
+    std::sort(first, std::find_if_not(first, arrivals.end(), is_one));
+  }
+}
+
 /// The webhooks in the order in which their deliveries arrived, those of one webhook in a row
 /// counted once. Where webhooks interleave, one redirect more changes what comes before what.
-std::vector<std::pair<MessageIndex, bool>> arrivals(const Trace& trace) {
-  std::vector<std::pair<MessageIndex, bool>> arrivals;
+Arrivals arrivals(const Trace& trace, const Together& together) {
+  Arrivals arrivals;
   for (const Delivery& delivery : trace.deliveries) {
     if (!is_of_a_webhook(delivery)) continue;
     const bool again =
@@ -122,6 +136,7 @@ std::vector<std::pair<MessageIndex, bool>> arrivals(const Trace& trace) {
     const std::pair webhook(delivery.message, again);
     if (arrivals.empty() || arrivals.back() != webhook) arrivals.push_back(webhook);
   }
+  sort_together(arrivals, together);
   return arrivals;
 }
 
@@ -331,7 +346,8 @@ Comparison compare(const Executed& faulted, const Executed& twin, const Masks& m
   comparison.accepted = accepted_intrusions(faulted.trace);
   comparison.comparable =
       delivery_faults(faulted) == delivery_faults(twin) &&
-      arrivals(faulted.trace) == arrivals(twin.trace) && same_courses(faulted, twin) &&
+      arrivals(faulted.trace, faulted.together) == arrivals(twin.trace, faulted.together) &&
+      same_courses(faulted, twin) &&
       std::ranges::equal(faulted.trace.outcomes, twin.trace.outcomes,
                          [](const Outcome& a, const Outcome& b) {
                            return a.message == b.message && a.duplicate == b.duplicate;
@@ -393,16 +409,20 @@ Evidence evidence_of(const Executed& faulted, const Comparison& comparison) {
         evidence.intrusion = true;
         break;
       case faults::Family::delivery:
+      case faults::Family::concurrency:
         continue;
     }
     (kind == &faults::late_write() ? late : other_than_late) = true;
   }
   if (!other_than_late) {
-    evidence.race = late || (degraded(faulted) && has_race(faulted.trace));
+    evidence.race =
+        late || !faulted.together.empty() || (degraded(faulted) && has_race(faulted.trace));
     evidence.repeated = !late && all_faults_are(faulted, kRepeating);
     evidence.swapped = !late && all_faults_are(faulted, kSwapping);
   }
-  if (!evidence.absence && !evidence.staleness && !evidence.attacked()) {
+  // Where requests were in flight together, what they carried is the race's doing.
+  const bool timing = !faulted.together.empty() && !late;
+  if (!evidence.absence && !evidence.staleness && !evidence.attacked() && !timing) {
     evidence.staleness = faulted.degradation.outdated;
     evidence.absence = faulted.degradation.absent && !evidence.staleness;
   }

@@ -38,7 +38,7 @@ bool is_sid(std::string_view text, std::string_view prefix) {
 
 search::Strategy parse_strategy(std::string_view text) {
   // In the order of the enumeration.
-  const auto chosen = parse_name_list(text, {"strategy", {"auto", "exhaustive", "random"}, {}});
+  const auto chosen = parse_name_list(text, {"strategy", {"auto", "exhaustive", "random"}});
   if (chosen.size() != 1) throw BadInput("name one strategy: auto, exhaustive or random");
   return static_cast<search::Strategy>(chosen.front());
 }
@@ -82,7 +82,7 @@ std::string checked_number(std::string text) {
 
 Channel parse_channel(std::string_view text) {
   // In the order of the enumeration.
-  const auto chosen = parse_name_list(text, {"channel", {"sms", "whatsapp"}, {}});
+  const auto chosen = parse_name_list(text, {"channel", {"sms", "whatsapp"}});
   if (chosen.size() != 1) throw BadInput("name one channel: sms or whatsapp");
   return static_cast<Channel>(chosen.front());
 }

@@ -73,6 +73,7 @@ std::string what_happened(std::string_view fault_kind, const Fault* fault) {
   if (fault_kind == "duplicate") return "the same webhook arrives again";
   if (fault_kind == "lost-response") return "the answer was lost on its way back";
   if (fault_kind == "drop") return "the request never reached the app";
+  if (fault_kind == "overlap") return "the next message came before this one was answered";
   if (fault_kind == "reorder") return "a message that was sent later arrived before this one";
   const faults::FaultKind* known = faults::find(fault_kind);
   return known == nullptr ? "struck here" : std::string(known->summary());

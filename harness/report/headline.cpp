@@ -70,6 +70,12 @@ std::string accusation(std::string_view property) {
 
 std::string provenance(const Counterexample& found) {
   std::string text = "found after " + count(found.deliveries_until_found, "delivery", "deliveries");
+  if (found.depends_on_timing) {
+    const std::string often = found.confirmed == found.tries
+                                  ? fmt::format("always, in {} tries", found.tries)
+                                  : fmt::format("in {} of {} tries", found.confirmed, found.tries);
+    return text + ", fails " + often + ": it depends on the app's timing";
+  }
   if (found.tries > 0) text += fmt::format(", confirmed {} of {}", found.confirmed, found.tries);
   return text;
 }

@@ -42,6 +42,7 @@ Json to_json(const Counterexample& found, const std::string& replay) {
           {"first_difference", found.difference.delivery.value()},
           {"cause", found.cause},
           {"confirmed", fmt::format("{} of {}", found.confirmed, found.tries)},
+          {"depends_on_timing", found.depends_on_timing},
           {"deliveries_until_found", found.deliveries_until_found},
           {"replay", replay}};
 }

@@ -25,6 +25,7 @@ std::uint64_t RequestKey::hash() const {
   for (const CookieSeen& cookie : cookies) {
     hasher.add(cookie.name).add(cookie.value).add(cookie.alteration);
   }
+  hasher.add(together).add(execution);
   return hasher.value();
 }
 
@@ -42,7 +43,9 @@ AnswerTrie::Node AnswerTrie::record(Node node, const RequestKey& key,
                                     std::shared_ptr<const SeenAnswer> answer) {
   if (const auto known = child(node, key)) {
     auto& answers = nodes_[known->index()].answers;
+    // What depends on the app's timing is no variation by itself.
     const bool new_variation =
+        key.execution == 0 &&
         std::ranges::none_of(answers, [&](const auto& earlier) { return same(*earlier, *answer); });
     if (new_variation && answers.size() < kMaxSamples) {
       answers.push_back(std::move(answer));
@@ -52,6 +55,7 @@ AnswerTrie::Node AnswerTrie::record(Node node, const RequestKey& key,
   }
   const Node added(static_cast<std::uint32_t>(nodes_.size()));
   nodes_.emplace_back().answers.push_back(std::move(answer));
+  nodes_.back().depends_on_timing = key.execution != 0;
   nodes_[node.index()].children.emplace(key.hash(), std::pair{key, added});
   return added;
 }
@@ -63,6 +67,7 @@ const std::shared_ptr<const SeenAnswer>& AnswerTrie::answer(Node node) const {
 void AnswerTrie::record_probe(Node node, std::string result) {
   auto& probes = nodes_[node.index()].probes;
   if (std::ranges::find(probes, result) != probes.end() || probes.size() >= kMaxSamples) return;
+  if (!probes.empty() && nodes_[node.index()].depends_on_timing) return;
   if (!probes.empty()) ++variation_count_;
   probes.push_back(std::move(result));
 }

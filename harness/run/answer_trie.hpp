@@ -29,7 +29,8 @@ class AnswerTrie {
   [[nodiscard]] std::optional<Node> child(Node node, const RequestKey& key) const;
   /// Records an answer; returns the node that the request leads to. What the app answers to the
   /// same requests another time is kept beside the first answer if it means something else to the
-  /// sender: another status, error, message or next document, or other cookies by name.
+  /// sender: another status, error, message or next document, or other cookies by name; but not
+  /// after requests that were in flight together.
   Node record(Node node, const RequestKey& key, std::shared_ptr<const SeenAnswer> answer);
   /// The first answer seen at that node; the root has none.
   [[nodiscard]] const std::shared_ptr<const SeenAnswer>& answer(Node node) const;
@@ -54,6 +55,7 @@ class AnswerTrie {
     std::unordered_multimap<std::uint64_t, std::pair<RequestKey, Node>> children;
     std::vector<std::shared_ptr<const SeenAnswer>> answers;
     std::vector<std::string> probes;
+    bool depends_on_timing = false;  ///< requests were in flight together on the way here
   };
 
   std::vector<Entry> nodes_;

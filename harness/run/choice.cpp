@@ -1,4 +1,5 @@
 #include <crumbproof/run/choice.hpp>
+#include <crumbproof/sim/hash.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -47,6 +48,12 @@ std::size_t PlannedChoices::choose(const ChoicePoint& point) {
   return 1 + *found;
 }
 
+std::uint64_t PlannedChoices::identity() const {
+  Hasher hasher;
+  for (const Fault& fault : plan_) hasher.add(to_string(fault));
+  return hasher.value();
+}
+
 std::size_t SameDeliveries::choose(const ChoicePoint& point) {
   const auto wanted = std::ranges::find_if(faults_, [&](const PlacedFault& fault) {
     return fault.seam == point.seam && fault.place == point.place;
@@ -55,6 +62,12 @@ std::size_t SameDeliveries::choose(const ChoicePoint& point) {
   const auto found = std::ranges::find(point.alternatives, wanted->fault.kind, &Fault::kind);
   if (found == point.alternatives.end()) return 0;
   return 1 + static_cast<std::size_t>(found - point.alternatives.begin());
+}
+
+std::uint64_t SameDeliveries::identity() const {
+  Hasher hasher;
+  for (const PlacedFault& placed : faults_) hasher.add(to_string(placed.fault));
+  return hasher.value();
 }
 
 void DrawnChoices::restart() {
@@ -68,6 +81,13 @@ std::size_t DrawnChoices::choose(const ChoicePoint& point) {
   if (number == 0) return 0;
   ++faults_;
   return 1 + (number - 1) % point.alternatives.size();
+}
+
+std::uint64_t DrawnChoices::identity() const {
+  Hasher hasher;
+  hasher.add(max_faults_);
+  for (const std::uint32_t number : numbers_) hasher.add(number);
+  return hasher.value();
 }
 
 }  // namespace crumbproof::run

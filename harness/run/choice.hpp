@@ -45,6 +45,8 @@ class ChoiceSource {
   virtual std::size_t choose(const ChoicePoint& point) = 0;
   /// Whether alternatives are of any use still; if not, the scheduler need not work them out.
   [[nodiscard]] virtual bool wants_choices() const { return true; }
+  /// Equal for sources that choose alike, and for others by chance only.
+  [[nodiscard]] virtual std::uint64_t identity() const = 0;
 };
 
 /// A fault of a schedule, and where it struck.
@@ -68,6 +70,7 @@ class PlannedChoices final : public ChoiceSource {
   [[nodiscard]] bool wants_choices() const override {
     return taken_ < plan_.size() || keep_offers_;
   }
+  [[nodiscard]] std::uint64_t identity() const override;
 
   /// Whether every fault of the plan found its place.
   [[nodiscard]] bool fits() const { return taken_ == plan_.size(); }
@@ -90,6 +93,7 @@ class SameDeliveries final : public ChoiceSource {
 
   void restart() override {}
   std::size_t choose(const ChoicePoint& point) override;
+  [[nodiscard]] std::uint64_t identity() const override;
 
  private:
   std::span<const PlacedFault> faults_;
@@ -110,6 +114,7 @@ class DrawnChoices final : public ChoiceSource {
   [[nodiscard]] bool wants_choices() const override {
     return faults_ < max_faults_ && used_ < numbers_.size();
   }
+  [[nodiscard]] std::uint64_t identity() const override;
 
  private:
   std::span<const std::uint32_t> numbers_;

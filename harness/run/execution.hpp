@@ -83,6 +83,9 @@ class Answers {
 
   /// Nothing if it is not known what the app would answer; that ends the execution.
   virtual std::optional<AppAnswer> answer(const AppRequest& request, CookieValues& values) = 0;
+  /// The same of requests that are in flight at once, sent in this order.
+  virtual std::optional<std::vector<AppAnswer>> answer_together(
+      std::span<const AppRequest> requests, CookieValues& values) = 0;
   /// What the probe of that many pairs returns after the last answer; as above.
   virtual std::optional<std::string> probe(std::size_t pairs) = 0;
 };
@@ -94,6 +97,9 @@ struct Plan {
   Cookies cookies = Cookies::degradable;
   bool offer_void = false;  ///< also offer faults that make no difference, so that a recorded
                             ///< schedule always finds its places
+  /// Tells executions apart in which requests are in flight together; not 0. What the app answered
+  /// in one of them is known for that one only, and for what begins as it does.
+  std::uint64_t execution = 1;
 };
 
 /// In what way the deliveries' cookies fell short of the perfect ones.
@@ -125,6 +131,9 @@ struct Executed {
   Trace trace;
   std::vector<PlacedFault> faults;  ///< in the order in which they took effect
   Degradation degradation;
+  /// The messages whose first deliveries were in flight at once, in the order in which they were
+  /// sent. What the app answers then, and later, may depend on its own timing.
+  std::vector<std::vector<MessageIndex>> together;
   std::vector<std::string> warnings;  ///< for the app's author, each once
   std::uint64_t offered = 0;          ///< alternatives that made a difference where they came up
   VoidAlternatives voided;

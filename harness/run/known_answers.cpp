@@ -1,5 +1,7 @@
 #include <crumbproof/run/known_answers.hpp>
 
+#include <utility>
+
 namespace crumbproof::run {
 
 std::optional<AppAnswer> KnownAnswers::answer(const AppRequest& request, CookieValues& values) {
@@ -8,6 +10,17 @@ std::optional<AppAnswer> KnownAnswers::answer(const AppRequest& request, CookieV
   node_ = *next;
   const auto& seen = trie_.answer(node_);
   return AppAnswer{seen, values.adopt(seen->cookie_headers, seen->cookie_values)};
+}
+
+std::optional<std::vector<AppAnswer>> KnownAnswers::answer_together(
+    std::span<const AppRequest> requests, CookieValues& values) {
+  std::vector<AppAnswer> answers;
+  for (const AppRequest& request : requests) {
+    auto known = answer(request, values);
+    if (!known) return std::nullopt;
+    answers.push_back(std::move(*known));
+  }
+  return answers;
 }
 
 std::optional<std::string> KnownAnswers::probe(std::size_t /*pairs*/) { return trie_.probe(node_); }

@@ -18,27 +18,85 @@ namespace crumbproof::run {
 using target::Ending;
 using target::Exchange;
 
+namespace {
+
+/// The request once more with an Authorization, if it was challenged for one that the URL has.
+std::optional<twilio::Request> answer_challenge(const twilio::Request& request,
+                                                const AppRequest& details,
+                                                const Exchange& exchange) {
+  constexpr int kUnauthorized = 401;
+  const auto credentials = twilio::credentials_of(*details.url);
+  if (!credentials || exchange.ending != Ending::answered ||
+      exchange.response.status != kUnauthorized) {
+    return std::nullopt;
+  }
+  // The token is as good a nonce as any, and it is drawn from the run id like all else.
+  const auto token = twilio::find_header(request.headers, "I-Twilio-Idempotency-Token");
+  const std::string requested = twilio::Url::parse(request.url).request_target();
+  const auto answer = twilio::authorization(exchange.response.headers, *credentials,
+                                            {request.method, requested, token.value_or("")});
+  if (!answer) return std::nullopt;
+  twilio::Request authorized = request;
+  authorized.headers.push_back({"Authorization", *answer});
+  return authorized;
+}
+
+std::vector<twilio::Field> set_cookies_of(const Exchange& exchange) {
+  std::vector<twilio::Field> cookies;
+  std::ranges::copy_if(
+      exchange.response.headers, std::back_inserter(cookies),
+      [](const twilio::Field& header) { return twilio::lower_case(header.name) == "set-cookie"; });
+  return cookies;
+}
+
+}  // namespace
+
 LiveAnswers::LiveAnswers(const Shared& shared)
     : shared_(shared), participants_(shared.settings, shared.identities, shared.unused) {
   shared_.target.begin_execution();
 }
 
 std::optional<AppAnswer> LiveAnswers::answer(const AppRequest& request, CookieValues& values) {
+  std::vector<target::Outgoing> outgoing;
+  outgoing.push_back(prepare(request));
+  const Exchange exchange = std::move(send(std::move(outgoing), {&request, 1}).front());
+  AppAnswer answer = take(request, exchange, take_sent(), values);
+  if (exchange.ending == Ending::answered) shared_.times.add(request, exchange.took);
+  return answer;
+}
+
+std::optional<std::vector<AppAnswer>> LiveAnswers::answer_together(
+    std::span<const AppRequest> requests, CookieValues& values) {
+  std::vector<target::Outgoing> outgoing;
+  for (const AppRequest& request : requests) outgoing.push_back(prepare(request));
+  const std::vector<Exchange> exchanges = send(std::move(outgoing), requests);
+  // To which of them it belongs cannot be told.
+  std::vector<ReplyMessage> sent = take_sent();
+  std::vector<AppAnswer> answers;
+  for (std::size_t n = 0; n < requests.size(); ++n) {
+    answers.push_back(take(requests[n], exchanges[n], std::exchange(sent, {}), values));
+  }
+  return answers;
+}
+
+target::Outgoing LiveAnswers::prepare(const AppRequest& request) {
   const bool is_news = request.news.has_value();
-  twilio::Request sent = is_news ? participants_.news(request) : participants_.webhook(request);
+  target::Outgoing outgoing{is_news ? participants_.news(request) : participants_.webhook(request),
+                            request.patience};
   tell_outbox(request);
-  const Exchange exchange = send(std::move(sent), request);
+  return outgoing;
+}
+
+AppAnswer LiveAnswers::take(const AppRequest& request, const Exchange& exchange,
+                            std::vector<ReplyMessage> sent, CookieValues& values) {
   if (exchange.ending == Ending::unreachable && !shared_.settings.fallback) {
     throw target::AppFailed(exchange.detail);
   }
-  // Before the answer is read, which may name the SIDs of what was sent.
-  std::vector<ReplyMessage> outgoing = take_sent();
-  SeenAnswer seen = is_news ? read_callback_answer(exchange)
-                            : read_answer(exchange, {*request.url, participants_.pseudonyms(),
-                                                     participants_.document_context(request)});
-  seen.sent = std::move(outgoing);
+  SeenAnswer seen = request.news ? read_callback_answer(exchange)
+                                 : read_answer(exchange, {*request.url, participants_.pseudonyms(),
+                                                          participants_.document_context(request)});
+  seen.sent = std::move(sent);
   seen.cookie_values = values.number(seen.cookie_headers);
-  if (exchange.ending == Ending::answered) shared_.times.add(request, exchange.took);
   auto headers = seen.cookie_headers;
   auto kept = std::make_shared<const SeenAnswer>(std::move(seen));
   node_ = shared_.trie.record(node_, request.key, kept);
@@ -63,34 +121,36 @@ std::vector<ReplyMessage> LiveAnswers::take_sent() {
   return messages;
 }
 
-Exchange LiveAnswers::send(twilio::Request request, const AppRequest& details) {
+std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
+                                        std::span<const AppRequest> details) {
   target::Target& target = shared_.target;
-  Exchange exchange = target.send_within(request, details.patience);
-  ++deliveries_;
-  constexpr int kUnauthorized = 401;
-  const auto credentials = twilio::credentials_of(*details.url);
-  if (!credentials || exchange.ending != Ending::answered ||
-      exchange.response.status != kUnauthorized) {
-    return exchange;
+  const auto send_all = [&](std::span<const target::Outgoing> outgoing) {
+    deliveries_ += outgoing.size();
+    if (outgoing.size() > 1) return target.send_together(outgoing);
+    std::vector<Exchange> exchanges;
+    for (const target::Outgoing& one : outgoing) {
+      exchanges.push_back(target.send_within(one.request, one.patience));
+    }
+    return exchanges;
+  };
+  std::vector<Exchange> exchanges = send_all(requests);
+  std::vector<std::size_t> challenged;
+  std::vector<target::Outgoing> again;
+  for (std::size_t n = 0; n < requests.size(); ++n) {
+    if (auto authorized = answer_challenge(requests[n].request, details[n], exchanges[n])) {
+      challenged.push_back(n);
+      again.push_back({std::move(*authorized), requests[n].patience});
+    }
   }
-  // The token is as good a nonce as any, and it is drawn from the run id like all else.
-  const auto token = twilio::find_header(request.headers, "I-Twilio-Idempotency-Token");
-  const std::string requested = twilio::Url::parse(request.url).request_target();
-  const auto answer = twilio::authorization(exchange.response.headers, *credentials,
-                                            {request.method, requested, token.value_or("")});
-  if (!answer) return exchange;
-  request.headers.push_back({"Authorization", *answer});
-  const std::vector<twilio::Field> challenge = std::move(exchange.response.headers);
-  exchange = target.send_within(request, details.patience);
-  ++deliveries_;
-  // What the challenge has set is stored too, before what the answer sets.
-  std::vector<twilio::Field>& headers = exchange.response.headers;
-  std::vector<twilio::Field> cookies;
-  std::ranges::copy_if(challenge, std::back_inserter(cookies), [](const twilio::Field& header) {
-    return twilio::lower_case(header.name) == "set-cookie";
-  });
-  headers.insert(headers.begin(), cookies.begin(), cookies.end());
-  return exchange;
+  std::vector<Exchange> final = send_all(again);
+  for (std::size_t n = 0; n < challenged.size(); ++n) {
+    // What the challenge has set is stored too, before what the answer sets.
+    const std::vector<twilio::Field> cookies = set_cookies_of(exchanges[challenged[n]]);
+    exchanges[challenged[n]] = std::move(final[n]);
+    std::vector<twilio::Field>& headers = exchanges[challenged[n]].response.headers;
+    headers.insert(headers.begin(), cookies.begin(), cookies.end());
+  }
+  return exchanges;
 }
 
 std::optional<std::string> LiveAnswers::probe(std::size_t pairs) {

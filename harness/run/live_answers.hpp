@@ -8,6 +8,9 @@
 #include <crumbproof/target/target.hpp>
 
 #include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 namespace crumbproof::run {
@@ -31,15 +34,24 @@ class LiveAnswers final : public Answers {
   /// Always knows. Throws target::AppFailed if the app cannot be reached and no fallback is there
   /// to be tried.
   std::optional<AppAnswer> answer(const AppRequest& request, CookieValues& values) override;
+  /// Likewise.
+  std::optional<std::vector<AppAnswer>> answer_together(std::span<const AppRequest> requests,
+                                                        CookieValues& values) override;
   /// Throws target::AppFailed if the probe's URL gives no answer.
   std::optional<std::string> probe(std::size_t pairs) override;
 
   [[nodiscard]] std::uint64_t deliveries() const { return deliveries_; }
 
  private:
-  /// Sends the request; if it is challenged by a 401 and the URL has a user, once more with an
-  /// Authorization (https://www.twilio.com/docs/usage/security#http-authentication).
-  target::Exchange send(twilio::Request request, const AppRequest& details);
+  /// The request as it stands on the wire, and those who have to know that it goes out told.
+  target::Outgoing prepare(const AppRequest& request);
+  /// Sends the requests; those that are challenged by a 401 and whose URL has a user once more with
+  /// an Authorization (https://www.twilio.com/docs/usage/security#http-authentication).
+  std::vector<target::Exchange> send(std::vector<target::Outgoing> requests,
+                                     std::span<const AppRequest> details);
+  /// Reads and records what came of a request.
+  AppAnswer take(const AppRequest& request, const target::Exchange& exchange,
+                 std::vector<ReplyMessage> sent, CookieValues& values);
   /// Takes what the app has sent through the API since the last request.
   std::vector<ReplyMessage> take_sent();
   void tell_outbox(const AppRequest& request);

@@ -98,10 +98,10 @@ const std::string& Participants::token(std::uint32_t token_name) {
 twilio::Request Participants::webhook(const AppRequest& request) {
   const Message& said = *request.said;
   const std::string_view channel = said.from.channel == Channel::whatsapp ? "whatsapp:" : "";
-  from_ = fmt::format("{}{}", channel, sender(request.key.pair, said.from));
-  to_ = fmt::format("{}{}", channel, settings_.to);
-  twilio::IncomingMessage message{message_sid(request), settings_.account_sid, from_, to_,
-                                  said.body};
+  auto& [from, to] = addresses_[{request.key.pair, said.from.channel}];
+  from = fmt::format("{}{}", channel, sender(request.key.pair, said.from));
+  to = fmt::format("{}{}", channel, settings_.to);
+  twilio::IncomingMessage message{message_sid(request), settings_.account_sid, from, to, said.body};
   message.messaging_service_sid = settings_.messaging_service;
   if (settings_.advanced_opt_out) {
     message.opt_out_type = twilio::to_string(twilio::keyword_of(said.body));
@@ -122,8 +122,9 @@ twilio::Request Participants::webhook(const AppRequest& request) {
   return twilio::webhook_request(message, options);
 }
 
-twilio::DocumentContext Participants::document_context(const AppRequest& /*request*/) {
-  return {from_, to_, settings_.messaging_service, settings_.assume};
+twilio::DocumentContext Participants::document_context(const AppRequest& request) const {
+  const auto& [from, to] = addresses_.at({request.key.pair, request.said->from.channel});
+  return {from, to, settings_.messaging_service, settings_.assume};
 }
 
 twilio::Request Participants::news(const AppRequest& request) {

@@ -41,9 +41,9 @@ class Participants {
                Unused& unused);
 
   twilio::Request webhook(const AppRequest& request);
-  /// What an answer to that request has to be read against. Holds no longer than this object and
-  /// until the next request.
-  [[nodiscard]] twilio::DocumentContext document_context(const AppRequest& request);
+  /// What an answer to that request, which webhook() was asked for, has to be read against. Holds
+  /// no longer than this object.
+  [[nodiscard]] twilio::DocumentContext document_context(const AppRequest& request) const;
   /// A status callback.
   twilio::Request news(const AppRequest& request);
   /// A message that the app has sent through the API; its SID gets a name, and it comes back with
@@ -74,8 +74,8 @@ class Participants {
   std::map<std::pair<std::uint32_t, std::size_t>, std::string> media_sids_;
   std::map<std::string, std::string, std::less<>> reply_sids_;  ///< by name
   std::uint32_t sent_ = 0;
-  std::string from_;  ///< of the latest request
-  std::string to_;
+  /// From and To, with their channel, of each sender that has spoken by it.
+  std::map<std::pair<std::uint32_t, Channel>, std::pair<std::string, std::string>> addresses_;
 };
 
 }  // namespace crumbproof::run

@@ -29,6 +29,11 @@ struct RequestKey {
   std::string text;
   std::string details;  ///< what else the message has, or what a status callback says; mostly empty
   std::vector<CookieSeen> cookies;
+  /// Its place, from 1, among requests that were in flight together; 0: it was alone.
+  std::uint32_t together = 0;
+  /// After such requests an answer depends on the app's own timing, so it is known for that one
+  /// execution only: which it is (Plan::execution); 0: nothing was in flight together yet.
+  std::uint64_t execution = 0;
 
   friend bool operator==(const RequestKey&, const RequestKey&) = default;
   [[nodiscard]] std::uint64_t hash() const;

@@ -39,6 +39,8 @@ class Runner {
   /// On the app, whatever is known.
   Executed run_on_app(const Plan& plan, ChoiceSource& choices);
 
+  /// Whether the app can be sent several requests at once.
+  [[nodiscard]] bool sends_together() const { return target_.sends_together(); }
   [[nodiscard]] const AnswerTrie& answers() const { return trie_; }
   [[nodiscard]] const SenderSettings& settings() const { return settings_; }
   [[nodiscard]] const Effort& effort() const { return effort_; }

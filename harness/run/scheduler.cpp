@@ -12,13 +12,6 @@ using faults::DeliverEffect;
 using twilio::Expiry;
 using twilio::Failure;
 
-namespace {
-
-/// Twilio gives up a webhook after this long, so what comes later cannot overtake it.
-constexpr Duration kLongestInFlight{15'000};
-
-}  // namespace
-
 std::optional<Executed> Scheduler::run() {
   if (!plan_.messages.empty()) schedule_send(0);
   while (!events_.empty() && !unknown_) {
@@ -40,6 +33,8 @@ void Scheduler::schedule_send(std::size_t message) {
 }
 
 void Scheduler::on(const Send& send) {
+  // One that another was to be in flight with has set out before its time.
+  if (send.message < unsent_) return;
   const Message& message = plan_.messages[send.message];
   PairState& pair = state_of(message.pair);
   std::vector<std::string> struck;
@@ -48,7 +43,7 @@ void Scheduler::on(const Send& send) {
     struck.emplace_back("expire");
   } else {
     const faults::SendSeam seam{pair.store, settings_.webhook, now_, under_way_ == 0,
-                                next_may_overtake(send.message)};
+                                waiting_.empty() && next_may_overtake(send.message)};
     const Place place{MessageIndex(static_cast<std::uint32_t>(send.message)),
                       ordinals_[send.message]};
     const auto effect = seams_.at_send(seam, place, DeliveryNumber(arrived_ + on_the_way_ + 1));
@@ -61,6 +56,7 @@ void Scheduler::on(const Send& send) {
     if (hold_back) struck.emplace_back("reorder");
   }
 
+  ++unsent_;
   replies_.heard(message.pair, twilio::keyword_of(message.body));
   Webhook webhook;
   webhook.message = MessageIndex(static_cast<std::uint32_t>(send.message));
@@ -143,15 +139,16 @@ void Scheduler::on(const Arrive& event) {
   delivery.arrived = now_;
   delivery.faults = flights_[index].struck;
   webhooks_[of].outcome.last = delivery.number;
-
-  deliver(index, delivery);
   result_.trace.deliveries.push_back(std::move(delivery));
+
+  deliver(index);
   if (webhooks_[of].kind == DeliveryKind::first && !unknown_) release_overtaken(message);
 }
 
-void Scheduler::deliver(std::size_t index, Delivery& delivery) {
+void Scheduler::deliver(std::size_t index) {
   Flight& flight = flights_[index];
   Webhook& webhook = webhooks_[flight.webhook];
+  Delivery& delivery = delivery_of(index);
   if (webhook.signing != Signing::right) {
     deliver_intrusion(index, delivery);
     return;
@@ -161,11 +158,13 @@ void Scheduler::deliver(std::size_t index, Delivery& delivery) {
       .first_attempt = delivery.kind == DeliveryKind::first,
       .duplicate = webhook.outcome.duplicate,
       .requests_signed = !settings_.auth_token.empty(),
-      .has_plain_http = settings_.plain_http && webhook.url.scheme == "https"};
+      .has_plain_http = settings_.plain_http && webhook.url.scheme == "https",
+      .next_may_join = delivery.kind == DeliveryKind::first && next_may_join(index)};
   const DeliverEffect effect = seams_.at_deliver(seam, at, delivery.faults);
   if (effect == DeliverEffect::drop) {
     delivery.answer.problem = "the request was lost on its way";
     time_out(index, webhook.policy.connect_timeout, Failure::connect);
+    if (!waiting_.empty()) send_together(std::nullopt);
     return;
   }
   flight.effect = effect;
@@ -173,13 +172,28 @@ void Scheduler::deliver(std::size_t index, Delivery& delivery) {
     webhook.url.scheme = "http";
     delivery.url = webhook.url.without_user_and_fragment();
   }
-
-  auto answer = ask(webhook, carried_by(index, at, delivery), flight.triggered);
+  Carried carried = carried_by(index, at, delivery);
+  if (effect == DeliverEffect::overlap) {
+    wait_for_next(index, std::move(carried));
+    return;
+  }
+  if (!waiting_.empty()) {
+    send_together(std::pair(index, std::move(carried)));
+    return;
+  }
+  auto answer = answers_.answer(request_of(webhook, std::move(carried), flight.triggered), values_);
   if (!answer) {
     unknown_ = true;
     return;
   }
-  flight.answer = std::move(*answer);
+  answered(index, std::move(*answer));
+}
+
+void Scheduler::answered(std::size_t index, AppAnswer answer) {
+  Flight& flight = flights_[index];
+  const Webhook& webhook = webhooks_[flight.webhook];
+  Delivery& delivery = delivery_of(index);
+  flight.answer = std::move(answer);
   delivery.answered = now_;
   delivery.answer = flight.answer.seen->answer;
   delivery.sent = flight.answer.seen->sent;
@@ -190,7 +204,7 @@ void Scheduler::deliver(std::size_t index, Delivery& delivery) {
   }
 
   const Failure failure = flight.answer.seen->failure;
-  if (effect == DeliverEffect::lose_response) {
+  if (flight.effect == DeliverEffect::lose_response) {
     time_out(index, webhook.policy.read_timeout, Failure::no_response);
   } else if (failure == Failure::connect) {
     time_out(index, webhook.policy.connect_timeout, failure);
@@ -203,7 +217,8 @@ void Scheduler::deliver(std::size_t index, Delivery& delivery) {
 
 void Scheduler::deliver_intrusion(std::size_t index, Delivery& delivery) {
   Flight& flight = flights_[index];
-  auto answer = ask(webhooks_[flight.webhook], {}, flight.triggered);
+  auto answer =
+      answers_.answer(request_of(webhooks_[flight.webhook], {}, flight.triggered), values_);
   if (!answer) {
     unknown_ = true;
     return;
@@ -266,8 +281,7 @@ Freshness Scheduler::compare(const std::vector<twilio::StoredCookie>& cookies,
   return cookies.empty() ? Freshness::absent : Freshness::outdated;
 }
 
-std::optional<AppAnswer> Scheduler::ask(const Webhook& webhook, Carried carried,
-                                        Instant triggered) {
+AppRequest Scheduler::request_of(const Webhook& webhook, Carried carried, Instant triggered) {
   const Message& said = plan_.messages[webhook.message.index()];
   AppRequest request;
   request.key = {pair_names_(webhook.pair),
@@ -279,6 +293,7 @@ std::optional<AppAnswer> Scheduler::ask(const Webhook& webhook, Carried carried,
                  said.body,
                  details_of(said),
                  {}};
+  mark(request.key);
   if (webhook.signing == Signing::wrong) request.key.details += "\nsigned wrongly";
   if (webhook.signing == Signing::none) request.key.details += "\nnot signed";
   for (twilio::StoredCookie& cookie : carried.cookies) {
@@ -302,7 +317,7 @@ std::optional<AppAnswer> Scheduler::ask(const Webhook& webhook, Carried carried,
   request.freshness = carried.freshness;
   request.patience = {webhook.policy.connect_timeout, webhook.policy.read_timeout,
                       webhook.policy.total_timeout - (triggered - webhook.first_attempt)};
-  return answers_.answer(request, values_);
+  return request;
 }
 
 std::string Scheduler::details_of(const Message& said) {

@@ -63,7 +63,10 @@ class Scheduler {
   /// Triggers an attempt, with the token and the cookies of the first one.
   void attempt(std::size_t index, bool hold_back = false);
   void on(const Arrive& event);
-  void deliver(std::size_t index, Delivery& delivery);
+  void deliver(std::size_t index);
+  [[nodiscard]] Delivery& delivery_of(std::size_t flight) {
+    return result_.trace.deliveries[flights_[flight].number.index() - 1];
+  }
   /// What a delivery carries, faults included.
   struct Carried {
     std::vector<twilio::StoredCookie> cookies;
@@ -75,10 +78,24 @@ class Scheduler {
   [[nodiscard]] bool takes_no_cookies(MessageIndex message) const;
   Freshness compare(const std::vector<twilio::StoredCookie>& cookies,
                     const std::vector<twilio::StoredCookie>& best);
-  std::optional<AppAnswer> ask(const Webhook& webhook, Carried carried, Instant triggered);
+  [[nodiscard]] AppRequest request_of(const Webhook& webhook, Carried carried, Instant triggered);
+  /// The app has answered that flight.
+  void answered(std::size_t index, AppAnswer answer);
   /// What a message shows beside its text; empty for a plain SMS.
   static std::string details_of(const Message& said);
   void time_out(std::size_t index, Duration limit, twilio::Failure failure);
+
+  // ---- requests in flight together: those that have arrived wait for the last one
+
+  /// Whether the request that arrives now could wait for the next message's.
+  [[nodiscard]] bool next_may_join(std::size_t index) const;
+  /// It waits, and the next message sets out at once.
+  void wait_for_next(std::size_t index, Carried carried);
+  /// All that wait go to the app, and after them that one, if it reaches it.
+  void send_together(std::optional<std::pair<std::size_t, Carried>> last);
+  /// Marks what the app answers as depending on its timing.
+  void mark(RequestKey& key) const;
+
   /// The message before this one in its pair may have been held back until now.
   void release_overtaken(MessageIndex overtaker);
   void ask_probe();
@@ -129,6 +146,8 @@ class Scheduler {
   std::vector<Webhook> webhooks_;
   std::vector<Flight> flights_;
   std::vector<Callback> callbacks_;
+  std::vector<std::pair<std::size_t, Carried>> waiting_;  ///< flights that will go together
+  std::size_t unsent_ = 0;  ///< the first message that has not set out
   std::map<PairIndex, PairState> pairs_;
   ReplyRules replies_;
   std::map<std::size_t, std::uint32_t> ordinals_;

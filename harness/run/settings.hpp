@@ -38,5 +38,8 @@ inline constexpr int kMaxDocuments = 50;
 inline constexpr int kMaxHttpRedirects = 10;
 /// Virtual time on the way to the app, and on the way back.
 inline constexpr Duration kLatency{50};
+/// Twilio gives up a webhook after this long, so what comes later cannot overtake it, nor be in
+/// flight with it.
+inline constexpr Duration kLongestInFlight{15'000};
 
 }  // namespace crumbproof::run

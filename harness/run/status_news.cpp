@@ -63,6 +63,10 @@ void Scheduler::expect_news(const Webhook& webhook, const std::string& callback,
 }
 
 void Scheduler::on(const CallBack& event) {
+  if (!waiting_.empty()) {
+    events_.push(now_ + kLatency, event);
+    return;
+  }
   Callback& callback = callbacks_[event.callback];
   PairState& pair = state_of(callback.pair);
   if (callback.overtaker != 0 && !callback.held_back && !callback.duplicate) {
@@ -124,6 +128,7 @@ std::optional<AppAnswer> Scheduler::ask(const Callback& callback) {
                  {},
                  fmt::format("{} is {}", callback.news.sid, callback.news.status),
                  {}};
+  mark(request.key);
   request.pair = callback.pair;
   request.message = callback.message;
   request.token = callback.token;

@@ -124,19 +124,29 @@ class Check {
       const Confirmation confirmation =
           confirm(judge_, finding.conversation.messages, finding.faults, *property);
       if (judge_.unstable()) return;
-      if (confirmation.failed == 0) continue;  // a mask that was learned just now explains it
+      if (confirmation.failed == 0 && !still_broken(finding, *property)) continue;
       if (!confirmation.separates) {
-        verdicts_[property] = {std::string(property->name()), Verdict::inconclusive,
-                               fmt::format("a schedule broke it in {} of {} repetitions only, so "
-                                           "the app's own variation cannot be told from a fault's "
-                                           "effect",
-                                           confirmation.failed, confirmation.tries)};
+        verdicts_[property] = {
+            std::string(property->name()), Verdict::inconclusive,
+            fmt::format("a schedule broke it in {} of {} repetitions only, so "
+                        "the app's own variation cannot be told from a fault's "
+                        "effect: {}",
+                        confirmation.failed, confirmation.tries, confirmation.rates())};
         inquiry_.close(*property);
         continue;
       }
       write_down(finding, *property, confirmation, certified, deliveries);
       inquiry_.close(*property);
     }
+  }
+
+  /// Where a mask that was learned just now does not explain it. One that depends on timing and
+  /// was seen once is no pass.
+  [[nodiscard]] bool still_broken(const Finding& finding,
+                                  const properties::Property& property) const {
+    Judged judged = finding.judged;
+    judged.compare(judge_.masks());
+    return judged.depends_on_timing() && property.broken(judged.evidence()) != nullptr;
   }
 
   void write_down(const Finding& finding, const properties::Property& property,
@@ -153,6 +163,7 @@ class Check {
     counterexample.cause = explain(inquiry_, finding, property, difference);
     counterexample.confirmed = confirmation.failed;
     counterexample.tries = confirmation.tries;
+    counterexample.depends_on_timing = judged.depends_on_timing();
     counterexample.deliveries_until_found = deliveries;
     result_.counterexamples.push_back(std::move(counterexample));
     verdicts_[&property] = {std::string(property.name()), Verdict::fail, ""};

@@ -55,6 +55,9 @@ std::string told(const Fault& fault) {
   if (kind == "reorder") {
     return fmt::format("delivery {} was overtaken by the message after it", delivery);
   }
+  if (kind == "overlap") {
+    return fmt::format("delivery {} and the next were in flight at once", delivery);
+  }
   if (kind == "foreign") {
     return fmt::format("delivery {} carried cookies of another pair ({})", delivery,
                        names_of(fault));
@@ -177,6 +180,12 @@ std::string explain(Inquiry& inquiry, const Finding& finding, const properties::
   std::vector<std::string> clauses;
   for (const Fault& fault : finding.faults) clauses.push_back(told(fault));
   std::string text = fmt::format("Because {}, {}.", fmt::join(clauses, " and "), different);
+  if (finding.judged.depends_on_timing()) {
+    text +=
+        " No order of handling them one after the other, with every cookie there and up to date, "
+        "gives these answers. Whether it happens depends on the app's own timing.";
+    return text;
+  }
   const bool one_fault = finding.faults.size() == 1;
   if (difference.kind == properties::DifferenceKind::accepted) {
     text += " Whoever knows the URL can speak in a user's name.";

@@ -1,4 +1,6 @@
 #include <crumbproof/search/judge.hpp>
+#include <crumbproof/search/serial_orders.hpp>
+#include <crumbproof/sim/hash.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -48,11 +50,44 @@ bool learn_from(const SeenAnswer& one, const SeenAnswer& other, properties::Mask
   return learn_from(one.messages, other.messages, masks) && learn_from(one.sent, other.sent, masks);
 }
 
+/// An app that is called in this process takes one request at a time.
+faults::Kinds possible(faults::Kinds kinds, const run::Runner& runner) {
+  if (!runner.sends_together()) std::erase(kinds, &faults::overlap());
+  return kinds;
+}
+
 }  // namespace
 
 void Judged::compare(const properties::Masks& masks) {
+  if (depends_on_timing()) {
+    compare_with_nearest(masks);
+    return;
+  }
   comparison = properties::compare(faulted, twin, masks);
   if (undisturbed) disturbance = properties::disturbance(twin, *undisturbed, masks);
+}
+
+void Judged::compare_with_nearest(const properties::Masks& masks) {
+  bool comparable = true;
+  std::optional<properties::Comparison> nearest;
+  for (const Executed& serial : serial_twins) {
+    properties::Comparison with = properties::compare(faulted, serial, masks);
+    // Of what cannot be compared nobody knows whether it would explain the answers.
+    comparable = comparable && with.comparable;
+    if (!with.comparable) continue;
+    if (nearest && nearest->differences.size() <= with.differences.size()) continue;
+    nearest = std::move(with);
+    twin = serial;
+  }
+  if (!nearest) {
+    twin = serial_twins.front();
+    comparison = {.comparable = false, .differences = {}, .accepted = {}};
+    return;
+  }
+  comparison = std::move(*nearest);
+  if (comparison.differences.empty() || comparable) return;
+  comparison.comparable = false;
+  comparison.differences.clear();
 }
 
 properties::Evidence Judged::evidence() const {
@@ -73,7 +108,7 @@ const Trace& Judged::expected(const properties::Property& property) const {
 Judge::Judge(run::Runner& runner, faults::Kinds kinds, const properties::Properties& properties,
              const std::vector<std::string>& ignore)
     : runner_(runner),
-      kinds_(std::move(kinds)),
+      kinds_(possible(std::move(kinds), runner)),
       compares_undisturbed_(std::ranges::find(properties, properties::Reference::undisturbed_twin,
                                               &properties::Property::reference) !=
                             properties.end()),
@@ -82,12 +117,53 @@ Judge::Judge(run::Runner& runner, faults::Kinds kinds, const properties::Propert
 Judged Judge::judge(const Conversation& conversation, run::ChoiceSource& choices,
                     const faults::Kinds& also) {
   Judged judged;
-  judged.faulted = run(conversation, Cookies::degradable, choices, also);
+  run::Plan faulted = plan(conversation.messages, Cookies::degradable, also);
+  faulted.execution = identity_of(conversation, choices, 1);
+  judged.faulted = run(faulted, conversation, choices);
+  if (judged.depends_on_timing()) {
+    return judge_overlap(conversation, std::move(judged.faulted), also);
+  }
   run::SameDeliveries same(judged.faulted.faults);
-  judged.twin = run(conversation, Cookies::perfect, same, also);
+  judged.twin = run(plan(conversation.messages, Cookies::perfect, also), conversation, same);
   if (wants_undisturbed(judged.faulted)) {
     run::SameDeliveries no_fault({});
-    judged.undisturbed = run(conversation, Cookies::perfect, no_fault, also);
+    judged.undisturbed =
+        run(plan(conversation.messages, Cookies::perfect, also), conversation, no_fault);
+  }
+  learn();
+  judged.compare(masks_);
+  return judged;
+}
+
+Judged Judge::judge_overlap(const Conversation& conversation, Executed first,
+                            const faults::Kinds& also) {
+  std::vector<Fault> faults;
+  for (const run::PlacedFault& placed : first.faults) faults.push_back(placed.fault);
+  Judged judged = hold_against_orders(conversation, std::move(first), also, false);
+  for (std::uint32_t n = 2; n <= kOverlapTries && judged.comparison.differences.empty(); ++n) {
+    run::Plan again = plan(conversation.messages, Cookies::degradable, also);
+    run::PlannedChoices choices(faults);
+    again.execution = identity_of(conversation, choices, n);
+    Executed repeated = run(again, conversation, choices);
+    if (repeated.together.empty()) continue;
+    judged = hold_against_orders(conversation, std::move(repeated), also, false);
+  }
+  return judged;
+}
+
+Judged Judge::hold_against_orders(const Conversation& conversation, Executed faulted,
+                                  const faults::Kinds& also, bool on_app) {
+  Judged judged;
+  judged.faulted = std::move(faulted);
+  const Executed& executed = judged.faulted;
+  for (const SerialOrder& order : serial_orders(conversation.messages.size(), executed.together)) {
+    const Conversation serial{in_order(conversation.messages, order),
+                              in_order(conversation.longest, order)};
+    const auto faults = in_order(executed.faults, order);
+    run::SameDeliveries same(faults);
+    const run::Plan wanted = plan(serial.messages, Cookies::perfect, also);
+    judged.serial_twins.push_back(
+        renumbered(on_app ? runner_.run_on_app(wanted, same) : run(wanted, serial, same), order));
   }
   learn();
   judged.compare(masks_);
@@ -99,13 +175,20 @@ Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& 
   Judged judged;
   run::Plan faulted = plan(messages, Cookies::degradable);
   faulted.offer_void = true;
+  // Never looked up, so any number does that is no other's.
+  faulted.execution = ++live_;
   const auto run_twin = [&](const run::Executed& as) {
     run::SameDeliveries same(as.faults);
     judged.twin = runner_.run_on_app(plan(messages, Cookies::perfect), same);
   };
-  if (known != nullptr) run_twin(*known);
+  const bool twin_first = known != nullptr && known->together.empty();
+  if (twin_first) run_twin(*known);
   judged.faulted = runner_.run_on_app(faulted, choices);
-  if (known == nullptr) run_twin(judged.faulted);
+  if (judged.depends_on_timing()) {
+    return hold_against_orders({{messages.begin(), messages.end()}, {}}, std::move(judged.faulted),
+                               {}, true);
+  }
+  if (!twin_first) run_twin(judged.faulted);
   if (wants_undisturbed(judged.faulted)) {
     run::SameDeliveries no_fault({});
     judged.undisturbed = runner_.run_on_app(plan(messages, Cookies::perfect), no_fault);
@@ -136,18 +219,36 @@ run::Plan Judge::plan(std::span<const Message> messages, Cookies cookies,
   return plan;
 }
 
-Executed Judge::run(const Conversation& conversation, Cookies cookies, run::ChoiceSource& choices,
-                    const faults::Kinds& also) {
-  const run::Plan wanted = plan(conversation.messages, cookies, also);
-  if (auto known = runner_.run_known(wanted, choices)) return std::move(*known);
+std::uint64_t Judge::identity_of(const Conversation& conversation, const run::ChoiceSource& choices,
+                                 std::uint32_t repetition) const {
+  const auto& messages =
+      longer_answers(conversation) ? conversation.longest : conversation.messages;
+  return Hasher()
+      .add(Schedule{messages, {}}.hash())
+      .add(choices.identity())
+      .add(repetition)
+      .value();
+}
+
+bool Judge::longer_answers(const Conversation& conversation) const {
   // A probe tells of the end only, so with one no execution answers for a shorter one.
-  const bool longer_answers = conversation.longest.size() > conversation.messages.size() &&
-                              runner_.settings().probe.empty();
-  if (longer_answers) {
-    runner_.run_on_app(plan(conversation.longest, cookies, also), choices);
+  return conversation.longest.size() > conversation.messages.size() &&
+         runner_.settings().probe.empty();
+}
+
+Executed Judge::run(const run::Plan& wanted, const Conversation& conversation,
+                    run::ChoiceSource& choices) {
+  if (auto known = runner_.run_known(wanted, choices)) return std::move(*known);
+  if (longer_answers(conversation)) {
+    run::Plan longest = wanted;
+    longest.messages = conversation.longest;
+    runner_.run_on_app(longest, choices);
     if (auto known = runner_.run_known(wanted, choices)) return std::move(*known);
   }
-  return runner_.run_on_app(wanted, choices);
+  run::Plan alone = wanted;
+  // Another execution than that of the longer one.
+  if (longer_answers(conversation)) alone.execution = ++live_;
+  return runner_.run_on_app(alone, choices);
 }
 
 bool Judge::wants_undisturbed(const Executed& faulted) const {

@@ -15,20 +15,32 @@
 
 namespace crumbproof::search {
 
+/// How often an execution is repeated in which requests are in flight together, since what comes
+/// of it depends on the app's own timing.
+inline constexpr std::uint32_t kOverlapTries = 5;
+
 /// A schedule, run and held against its twins.
 struct Judged {
   run::Executed faulted;
   run::Executed twin;
+  /// Where requests were in flight together: the twin of each order in which they may have been
+  /// handled. `twin` is the one that comes nearest then, and `faulted` a repetition that none of
+  /// them explains, if there is one.
+  std::vector<run::Executed> serial_twins;
   std::optional<run::Executed> undisturbed;  ///< where a property asks for it
   properties::Comparison comparison;
   std::vector<properties::Difference> disturbance;
 
-  /// Compares, with what is masked by now.
+  [[nodiscard]] bool depends_on_timing() const { return !faulted.together.empty(); }
+  /// Compares, with what is masked by now. Differences are such that no order explains.
   void compare(const properties::Masks& masks);
   [[nodiscard]] properties::Evidence evidence() const;
   /// What that property compares, and with what.
   [[nodiscard]] const Trace& actual(const properties::Property& property) const;
   [[nodiscard]] const Trace& expected(const properties::Property& property) const;
+
+ private:
+  void compare_with_nearest(const properties::Masks& masks);
 };
 
 /// Runs schedules and their twins, and learns on the way what the app varies by itself.
@@ -63,10 +75,25 @@ class Judge {
  private:
   [[nodiscard]] run::Plan plan(std::span<const Message> messages, run::Cookies cookies,
                                const faults::Kinds& also = {}) const;
-  run::Executed run(const Conversation& conversation, run::Cookies cookies,
-                    run::ChoiceSource& choices, const faults::Kinds& also);
+  /// What is known of an execution in which requests are in flight together is known of this very
+  /// one, and of the beginnings of its conversation.
+  [[nodiscard]] std::uint64_t identity_of(const Conversation& conversation,
+                                          const run::ChoiceSource& choices,
+                                          std::uint32_t repetition) const;
+  /// Whether an execution of the longer conversation answers for the shorter one.
+  [[nodiscard]] bool longer_answers(const Conversation& conversation) const;
+  /// `wanted` is a plan of that conversation.
+  run::Executed run(const run::Plan& wanted, const Conversation& conversation,
+                    run::ChoiceSource& choices);
   /// The undisturbed twin, if it says something of that execution.
   [[nodiscard]] bool wants_undisturbed(const run::Executed& faulted) const;
+  /// Repeats an execution in which requests were in flight together, until no serial order explains
+  /// a repetition.
+  Judged judge_overlap(const Conversation& conversation, run::Executed first,
+                       const faults::Kinds& also);
+  /// Runs its serial twins, those that are known again only if `on_app`.
+  Judged hold_against_orders(const Conversation& conversation, run::Executed faulted,
+                             const faults::Kinds& also, bool on_app);
   void learn();
 
   run::Runner& runner_;
@@ -75,6 +102,7 @@ class Judge {
   properties::Masks masks_;
   std::optional<std::string> unstable_;
   bool varies_unseen_ = false;
+  std::uint64_t live_ = 0;  ///< executions that nothing is to be known from
   std::size_t variations_learned_ = 0;
 };
 

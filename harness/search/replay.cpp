@@ -28,6 +28,11 @@ std::optional<std::string> broken_without_fault(const Trace& twin, const Trace& 
   return std::nullopt;
 }
 
+bool depends_on_timing(const Schedule& schedule) {
+  return std::ranges::find(schedule.faults, faults::overlap().name(), &Fault::kind) !=
+         schedule.faults.end();
+}
+
 /// Outcomes by the delivery that decided them.
 std::vector<StepChange> changes(const Trace& then, const Trace& now,
                                 const properties::Masks& masks) {
@@ -75,8 +80,9 @@ ReplayResult replay(const Recorded& recorded, run::Runner& runner) {
   result.status = ReplayStatus::error;
   try {
     Judge judge(runner, faults::catalogue(), {property}, recorded.ignore);
-    const Confirmation confirmation =
-        confirm(judge, recorded.schedule.messages, recorded.schedule.faults, *property);
+    const bool on_timing = depends_on_timing(recorded.schedule);
+    const Confirmation confirmation = (on_timing ? repeat_until_failure : confirm)(
+        judge, recorded.schedule.messages, recorded.schedule.faults, *property);
     const Judged& last = *confirmation.last;
     result.actual = last.actual(*property);
     result.expected = last.expected(*property);
@@ -87,14 +93,19 @@ ReplayResult replay(const Recorded& recorded, run::Runner& runner) {
       result.reason = *judge.unstable();
     } else if (auto broken = broken_without_fault(result.expected, recorded.expected)) {
       result.reason = *broken;
-    } else if (confirmation.separates) {
+    } else if (confirmation.separates || (on_timing && confirmation.failed > 0)) {
       result.status = ReplayStatus::failed;
       result.difference = *property->broken(last.evidence());
-      result.reason = fmt::format("it still breaks {}, in {} of {} repetitions", property->name(),
+      result.reason =
+          on_timing ? fmt::format("it still breaks {}, at try {}; this depends on the app's timing",
+                                  property->name(), confirmation.tries)
+                    : fmt::format("it still breaks {}, in {} of {} repetitions", property->name(),
                                   confirmation.failed, confirmation.tries);
     } else if (confirmation.failed == 0) {
       result.status = ReplayStatus::fixed;
-      result.reason = fmt::format("it does not break {} any more", property->name());
+      result.reason = on_timing ? fmt::format("it did not break {} in {} tries", property->name(),
+                                              confirmation.tries)
+                                : fmt::format("it does not break {} any more", property->name());
     } else {
       result.reason =
           fmt::format("it breaks {} in {} of {} repetitions only, so the app varies by itself",

@@ -41,8 +41,9 @@ struct Counterexample {
   Trace expected;                     ///< what it did as the fresh twin
   properties::Difference difference;  ///< the first one
   std::string cause;
-  int confirmed = 0;  ///< so many of
-  int tries = 0;      ///< so many repetitions failed alike
+  int confirmed = 0;               ///< so many of
+  int tries = 0;                   ///< so many repetitions failed alike
+  bool depends_on_timing = false;  ///< requests were in flight together: it need not fail each time
   std::uint64_t deliveries_until_found = 0;
 };
 

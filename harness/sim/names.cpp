@@ -35,9 +35,6 @@ std::string_view trim(std::string_view text) {
 std::size_t index_of(std::string_view name, const KnownNames& names) {
   const auto found = std::ranges::find(names.known, name);
   if (found != names.known.end()) return static_cast<std::size_t>(found - names.known.begin());
-  if (std::ranges::find(names.not_in_this_version, name) != names.not_in_this_version.end()) {
-    throw BadInput(fmt::format("the {} \"{}\" is not in this version yet", names.what, name));
-  }
   throw BadInput(fmt::format("there is no {} \"{}\"; did you mean \"{}\"?", names.what, name,
                              nearest(name, names.known)));
 }

@@ -10,7 +10,6 @@ namespace crumbproof {
 struct KnownNames {
   std::string_view what;  ///< as in "fault"
   std::vector<std::string_view> known;
-  std::vector<std::string_view> not_in_this_version;  ///< promised, so no typing mistake
 };
 
 /// The one of `known` with the fewest edits (Levenshtein distance) from `name`; `known` must not be

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,47 +30,105 @@ Peer peer_of(const twilio::Url& url) {
 
 class HttpTarget::Client {
  public:
-  explicit Client(HttpOptions options)
-      : options_(std::move(options)), network_(options_.tls), reader_(options_.limits) {}
+  explicit Client(HttpOptions options) : options_(std::move(options)), network_(options_.tls) {}
 
-  [[nodiscard]] std::chrono::milliseconds timeout() const { return options_.limits.timeout; }
-
-  twilio::Response answer(const twilio::Request& request, Deadline deadline,
-                          const Patience& patience) {
-    patience_ = patience;
-    const Peer peer = address(request);
-    const bool to_head = request.method == "HEAD";
-    std::unique_ptr<Connection> connection = take_idle(peer);
-    bool lost = false;
-    if (connection) {
-      if (exchange(*connection, to_head, deadline)) return keep(peer, std::move(connection));
-      lost = true;
-    }
-    connection = connect(peer, deadline, lost);
-    if (!exchange(*connection, to_head, deadline)) fail_before_answer();
-    return keep(peer, std::move(connection));
+  [[nodiscard]] Patience longest() const {
+    const std::chrono::milliseconds limit = options_.limits.timeout;
+    return {limit, limit, limit};
   }
 
-  /// Whether some of an answer has come to the last request.
-  [[nodiscard]] bool began() const { return reader_.began(); }
-  /// How long a request may take in all.
-  [[nodiscard]] std::chrono::milliseconds limit(const Patience& patience) const {
-    return std::min(options_.limits.timeout, patience.total);
+  Exchange exchange(const twilio::Request& request, const Patience& patience) {
+    Course& course = course_of(0);
+    attempt(course, [&] {
+      begin(course, request, patience);
+      open(course);
+      write(course);
+      course.exchange.response = answer(course);
+    });
+    return end(course);
+  }
+
+  std::vector<Exchange> exchange_together(std::span<const Outgoing> requests) {
+    const auto each = [&](auto step) {
+      for (std::size_t n = 0; n < requests.size(); ++n) {
+        Course& course = course_of(n);
+        attempt(course, [&] { step(course, requests[n]); });
+      }
+    };
+    each([this](Course& course, const Outgoing& outgoing) {
+      begin(course, outgoing.request, outgoing.patience);
+      open(course);
+    });
+    each([this](Course& course, const Outgoing& /*outgoing*/) { write(course); });
+    each([this](Course& course, const Outgoing& /*outgoing*/) {
+      // What came while an earlier one was waited for has come in time.
+      course.deadline = std::max(course.deadline, std::chrono::steady_clock::now() + kGrace);
+      course.exchange.response = answer(course);
+    });
+    std::vector<Exchange> exchanges;
+    for (std::size_t n = 0; n < requests.size(); ++n) exchanges.push_back(end(course_of(n)));
+    return exchanges;
   }
 
  private:
+  /// One request on its way, from its bytes to its answer.
+  struct Course {
+    explicit Course(const HttpLimits& limits) : reader(limits) {}
+
+    Peer peer;
+    bool to_head = false;
+    std::string bytes;  ///< of the request
+    Patience patience;
+    Deadline start;
+    std::chrono::milliseconds limit{0};  ///< for all of it
+    Deadline deadline;
+    std::unique_ptr<Connection> connection;
+    bool reused = false;  ///< the connection has had a request before
+    AnswerReader reader;
+    bool failed = false;
+    Exchange exchange;
+  };
+
   struct Idle {
     Peer peer;
     std::unique_ptr<Connection> connection;
   };
 
-  /// Writes the request's bytes down; returns where they have to go.
-  Peer address(const twilio::Request& request) {
+  Course& course_of(std::size_t n) {
+    while (courses_.size() <= n) courses_.push_back(std::make_unique<Course>(options_.limits));
+    return *courses_[n];
+  }
+
+  /// A step of a course that has not failed before.
+  template <class Step>
+  static void attempt(Course& course, Step step) {
+    if (course.failed) return;
+    try {
+      step();
+    } catch (const ExchangeFailed& failure) {
+      course.failed = true;
+      course.exchange.ending = failure.ending();
+      course.exchange.why = failure.why();
+      course.exchange.began = failure.ending() != Ending::unreachable && course.reader.began();
+      course.exchange.detail = failure.what();
+    }
+  }
+
+  void begin(Course& course, const twilio::Request& request, const Patience& patience) const {
+    course.exchange = {};
+    course.start = std::chrono::steady_clock::now();
+    course.patience = patience;
+    course.limit = std::min(options_.limits.timeout, patience.total);
+    course.deadline = course.start + course.limit;
+    course.to_head = request.method == "HEAD";
+    course.connection = nullptr;
+    course.reused = false;
+    course.reader.begin(course.to_head);
     const twilio::Url url = twilio::Url::parse(request.url);
     const bool routed = options_.route && is_public(url);
-    bytes_.clear();
-    append_request(request, url, routed, bytes_);
-    return peer_of(routed ? options_.route->connect_to : url);
+    course.bytes.clear();
+    append_request(request, url, routed, course.bytes);
+    course.peer = peer_of(routed ? options_.route->connect_to : url);
   }
 
   /// Whether the route is for that URL. A proxy speaks http beside https.
@@ -78,6 +137,12 @@ class HttpTarget::Client {
     if (same_place(url, place)) return true;
     place.scheme = "http";
     return same_place(url, place);
+  }
+
+  void open(Course& course) {
+    course.connection = take_idle(course.peer);
+    course.reused = course.connection != nullptr;
+    if (!course.reused) connect(course);
   }
 
   /// A connection to the peer that can take a request; null if there is none.
@@ -90,39 +155,58 @@ class HttpTarget::Client {
     return connection;
   }
 
+  void connect(Course& course) {
+    course.connection =
+        network_.connect(course.peer, within(course.patience.connect, course.deadline));
+  }
+
+  static void write(Course& course) {
+    // An app may answer without reading all of the request and close: its answer counts.
+    if (course.connection->write(course.bytes, course.deadline) == Step::late) fail_late(course);
+  }
+
+  /// The whole answer; the connection is kept if it can be.
+  twilio::Response answer(Course& course) {
+    if (read(course)) return keep(course);
+    if (!course.reused) fail_before_answer();
+    course.reused = false;
+    reconnect(course);
+    write(course);
+    if (!read(course)) fail_before_answer();
+    return keep(course);
+  }
+
   /// An app that takes a request on an open connection and then is gone was not unreachable: it
   /// broke off, as it would have on a new connection.
-  std::unique_ptr<Connection> connect(const Peer& peer, Deadline deadline, bool lost) {
+  void reconnect(Course& course) {
     try {
-      return network_.connect(peer, within(patience_.connect, deadline));
+      connect(course);
     } catch (const ExchangeFailed&) {
-      if (lost) fail_before_answer();
-      throw;
+      fail_before_answer();
     }
   }
 
-  /// Sends the request and reads the answer. False if the connection ended before a single byte of
-  /// the answer; throws ExchangeFailed if it ends in any other way but with a whole answer.
-  bool exchange(Connection& connection, bool to_head, Deadline deadline) {
-    reader_.begin(to_head);
-    // An app may answer without reading all of the request and close: its answer counts.
-    if (connection.write(bytes_, deadline) == Step::late) fail_late();
+  /// False if the connection ended before a single byte of the answer; throws ExchangeFailed if it
+  /// ends in any other way but with a whole answer.
+  static bool read(Course& course) {
+    AnswerReader& reader = course.reader;
     while (true) {
       std::size_t count = 0;
-      switch (connection.read(reader_.room(), within(patience_.read, deadline), count)) {
+      switch (course.connection->read(reader.room(), within(course.patience.read, course.deadline),
+                                      count)) {
         case Step::done:
-          if (reader_.received(count)) return true;
+          if (reader.received(count)) return true;
           break;
         case Step::ended:
-          if (!reader_.began()) return false;
-          reader_.ended();
+          if (!reader.began()) return false;
+          reader.ended();
           return true;
         case Step::broken:
-          if (!reader_.began()) return false;
+          if (!reader.began()) return false;
           throw ExchangeFailed(Ending::cut,
-                               fmt::format("the connection ended {}", reader_.progress()));
+                               fmt::format("the connection ended {}", reader.progress()));
         case Step::late:
-          fail_late();
+          fail_late(course);
       }
     }
   }
@@ -135,33 +219,39 @@ class HttpTarget::Client {
     return std::min(std::chrono::steady_clock::now() + limit, deadline);
   }
 
-  [[noreturn]] void fail_late() const {
-    const auto limit = std::min(this->limit(patience_), patience_.read);
+  [[noreturn]] static void fail_late(const Course& course) {
+    const auto limit = std::min(course.limit, course.patience.read);
     const auto seconds = std::chrono::floor<std::chrono::seconds>(limit);
     const std::string in_words = limit == seconds ? fmt::format("{} s", seconds.count())
                                                   : fmt::format("{} ms", limit.count());
     throw ExchangeFailed(Ending::timed_out,
-                         fmt::format("{} passed {}", in_words, reader_.progress()));
+                         fmt::format("{} passed {}", in_words, course.reader.progress()));
   }
 
-  /// The whole answer; the connection is kept if it can be.
-  twilio::Response keep(const Peer& peer, std::unique_ptr<Connection> connection) {
-    if (reader_.connection_is_reusable()) {
+  twilio::Response keep(Course& course) {
+    if (course.reader.connection_is_reusable()) {
       if (idle_.size() == kMostIdle) idle_.erase(idle_.begin());
-      idle_.push_back({peer, std::move(connection)});
+      idle_.push_back({course.peer, std::move(course.connection)});
     }
-    return reader_.take();
+    return course.reader.take();
+  }
+
+  static Exchange end(Course& course) {
+    course.connection = nullptr;
+    course.failed = false;
+    course.exchange.took = std::chrono::steady_clock::now() - course.start;
+    return std::move(course.exchange);
   }
 
   /// An app can lead the sender to as many places as it likes.
   static constexpr std::size_t kMostIdle = 8;
+  /// For what has come and was not read yet.
+  static constexpr std::chrono::milliseconds kGrace{100};
 
   HttpOptions options_;
   Network network_;
-  AnswerReader reader_;
-  Patience patience_;       ///< for the request
-  std::string bytes_;       ///< of the request
-  std::vector<Idle> idle_;  ///< oldest first
+  std::vector<std::unique_ptr<Course>> courses_;  ///< as many as were in flight at once
+  std::vector<Idle> idle_;                        ///< oldest first
 };
 
 HttpTarget::HttpTarget(HttpOptions options)
@@ -170,23 +260,15 @@ HttpTarget::~HttpTarget() = default;
 
 Exchange HttpTarget::send(const twilio::Request& request) {
   // As long as the limits allow.
-  const std::chrono::milliseconds limit = client_->timeout();
-  return send_within(request, {limit, limit, limit});
+  return client_->exchange(request, client_->longest());
 }
 
 Exchange HttpTarget::send_within(const twilio::Request& request, const Patience& patience) {
-  const auto start = std::chrono::steady_clock::now();
-  Exchange exchange;
-  try {
-    exchange.response = client_->answer(request, start + client_->limit(patience), patience);
-  } catch (const ExchangeFailed& failed) {
-    exchange.ending = failed.ending();
-    exchange.why = failed.why();
-    exchange.began = failed.ending() != Ending::unreachable && client_->began();
-    exchange.detail = failed.what();
-  }
-  exchange.took = std::chrono::steady_clock::now() - start;
-  return exchange;
+  return client_->exchange(request, patience);
+}
+
+std::vector<Exchange> HttpTarget::send_together(std::span<const Outgoing> requests) {
+  return client_->exchange_together(requests);
 }
 
 }  // namespace crumbproof::target

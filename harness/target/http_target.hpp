@@ -7,7 +7,9 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace crumbproof::target {
 
@@ -55,6 +57,9 @@ class HttpTarget final : public Target {
   Exchange send(const twilio::Request& request) override;
   /// Waits for no longer than both the limits and the patience allow.
   Exchange send_within(const twilio::Request& request, const Patience& patience) override;
+  [[nodiscard]] bool sends_together() const override { return true; }
+  /// Each on a connection of its own; all are open before the first request goes out.
+  std::vector<Exchange> send_together(std::span<const Outgoing> requests) override;
 
  private:
   class Client;

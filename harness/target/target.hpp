@@ -4,7 +4,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace crumbproof::target {
 
@@ -47,7 +49,14 @@ struct Exchange {
   std::chrono::nanoseconds took{0};  ///< real time; never part of a trace
 };
 
-/// The app under test. An execution is one schedule on fresh pairs; its requests come one by one.
+/// A request, and how long it may take.
+struct Outgoing {
+  twilio::Request request;
+  Patience patience;
+};
+
+/// The app under test. An execution is one schedule on fresh pairs; its requests come one by one,
+/// unless they are sent together.
 class Target {
  public:
   Target() = default;
@@ -63,6 +72,11 @@ class Target {
   virtual Exchange send_within(const twilio::Request& request, const Patience& /*patience*/) {
     return send(request);
   }
+  /// Whether several requests can be in flight at once.
+  [[nodiscard]] virtual bool sends_together() const { return false; }
+  /// Sends all of them, in this order and each before the answer to any is waited for. A target
+  /// that cannot sends one after the other.
+  virtual std::vector<Exchange> send_together(std::span<const Outgoing> requests);
 };
 
 }  // namespace crumbproof::target

@@ -61,7 +61,7 @@ constexpr std::array kNames{
 std::span<const AssumptionName> assumption_names() { return kNames; }
 
 Assumptions parse_assumptions(std::string_view list) {
-  KnownNames names{"assumption", {}, {}};
+  KnownNames names{"assumption", {}};
   for (const AssumptionName& known : kNames) names.known.push_back(known.name);
   Assumptions assumptions;
   for (const std::size_t chosen : parse_name_list(list, names)) {

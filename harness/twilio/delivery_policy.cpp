@@ -63,7 +63,7 @@ void parse_retry_policies(std::string_view value, DeliveryPolicy& policy) {
                                  Policy{"5xx", &DeliveryPolicy::retry_server_error},
                                  Policy{"ct", &DeliveryPolicy::retry_connect},
                                  Policy{"rt", &DeliveryPolicy::retry_no_response}};
-  KnownNames names{"retry policy", {}, {}};
+  KnownNames names{"retry policy", {}};
   for (const Policy& known : kPolicies) names.known.push_back(known.name);
   names.known.emplace_back("all");
 
@@ -79,8 +79,7 @@ void check_edges(std::string_view value) {
   const KnownNames edges{
       "edge",
       {"ashburn", "dublin", "frankfurt", "sao-paulo", "singapore", "sydney", "tokyo", "umatilla",
-       "ashburn-ix", "frankfurt-ix", "london-ix", "san-jose-ix", "singapore-ix"},
-      {}};
+       "ashburn-ix", "frankfurt-ix", "london-ix", "san-jose-ix", "singapore-ix"}};
   parse_list("e", value, edges, code::kBadEdge);
 }
 

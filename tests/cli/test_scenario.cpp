@@ -150,7 +150,6 @@ TEST_CASE("what is wrong with a scenario is told with file, line and what would 
        "s.yaml:1: time-limit: \"0\" is no number of seconds above 0 and up to 604800"},
       {"faults:\n- missing\n- stael\n",
        "s.yaml:3: faults: there is no fault \"stael\"; did you mean \"stale\"?"},
-      {"faults: [overlap]\n", "s.yaml:1: faults: the fault \"overlap\" is not in this version yet"},
       {"faults: missing\n",
        "s.yaml:1: faults has to be a list, as in [missing, stale], not a text"},
       {"properties: [no-crsh]\n",

@@ -60,8 +60,6 @@ TEST_CASE("bad input is one line on stderr, exit code 2, and nothing written") {
        "--request-timeout: \"1h\" is no number of seconds above 0 and up to 3600"},
       {check({"--faults", "missing,stael"}),
        "--faults: there is no fault \"stael\"; did you mean \"stale\"?"},
-      {check({"--faults", "overlap"}),
-       "--faults: the fault \"overlap\" is not in this version yet"},
       {check({"--properties", "races"}),
        "--properties: there is no property \"races\"; did you mean \"race\"?"},
       {check({"--properties", "signature"}),

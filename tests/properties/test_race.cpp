@@ -17,6 +17,7 @@ TEST_CASE("race is broken by any difference where cookies were on their way") {
 TEST_CASE("race concerns late writes and the order of arrival") {
   CHECK(race().concerns(faults::late_write()));
   CHECK(race().concerns(faults::reorder()));
+  CHECK(race().concerns(faults::overlap()));
   CHECK_FALSE(race().concerns(faults::stale()));
   CHECK_FALSE(race().concerns(faults::missing()));
   CHECK_FALSE(race().concerns(faults::forged()));

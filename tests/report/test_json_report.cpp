@@ -55,6 +55,7 @@ TEST_CASE("The JSON report of a failure has the contract's keys, in its order") 
       "first_difference": 2,
       "cause": "C",
       "confirmed": "3 of 3",
+      "depends_on_timing": false,
       "deliveries_until_found": 17,
       "replay": "crumbproof replay crumbproof-failure.json"
     }

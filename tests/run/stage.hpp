@@ -5,9 +5,11 @@
 #include <crumbproof/target/handler_target.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,18 +30,29 @@ class FunctionTarget final : public target::Target {
 
   explicit FunctionTarget(Function function) : function_(std::move(function)) {}
 
-  void begin_execution() override { requests_.clear(); }
+  void begin_execution() override {
+    requests_.clear();
+    together_.clear();
+  }
   Exchange send(const Request& request) override {
     requests_.push_back(request);
     return function_(request);
   }
 
+  std::vector<Exchange> send_together(std::span<const target::Outgoing> requests) override {
+    together_.push_back(requests.size());
+    return Target::send_together(requests);
+  }
+
   /// Of the last execution.
   [[nodiscard]] const std::vector<Request>& requests() const { return requests_; }
+  /// How many requests were in flight at once, each time that several were.
+  [[nodiscard]] const std::vector<std::size_t>& together() const { return together_; }
 
  private:
   Function function_;
   std::vector<Request> requests_;
+  std::vector<std::size_t> together_;
 };
 
 inline Exchange answered(Response response) {

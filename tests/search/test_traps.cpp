@@ -52,9 +52,9 @@ TEST_CASE("A dependency is found behind random words, and is the same for each d
     const Counterexample& found = result.counterexamples.front();
     CHECK(found.property == "cookie-missing");
     CHECK(to_string(found.schedule) == "\"order\", \"2 large\"; missing at delivery 2");
-    // What a mask has touched is tried twice as often.
-    CHECK(found.confirmed == 2 * kRepetitions);
-    CHECK(found.tries == 2 * kRepetitions);
+    // What a mask has touched is tried twice as often, and until no more masks are learned.
+    CHECK(found.confirmed == found.tries);
+    CHECK(found.tries >= 2 * kRepetitions);
   }
 }
 

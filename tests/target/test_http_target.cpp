@@ -458,3 +458,50 @@ TEST_CASE("A route is for its scheme, host and port only") {
   CHECK(place("http://127.0.0.2" + at_port) == "nothing listens at 127.0.0.2" + at_port);
   CHECK(place("http://127.0.0.1:1/") == "nothing listens at 127.0.0.1:1");
 }
+
+TEST_CASE("Requests that are sent together are in flight at once, on a connection each") {
+  std::promise<void> second_came;
+  ScriptedServer waiting({[&](ServedConnection& connection) {
+    connection.request();
+    second_came.get_future().wait();
+    connection.send(ok("first"));
+  }});
+  ScriptedServer other({[&](ServedConnection& connection) {
+    connection.request();
+    second_came.set_value();
+    connection.send(ok("second"));
+  }});
+  HttpTarget target;
+  CHECK(target.sends_together());
+  const std::vector<target::Outgoing> requests{{post(waiting.url()), {}}, {post(other.url()), {}}};
+  const std::vector<Exchange> exchanges = target.send_together(requests);
+  REQUIRE(exchanges.size() == 2);
+  CHECK(exchanges[0].response.body == "first");
+  CHECK(exchanges[1].response.body == "second");
+}
+
+TEST_CASE("Of requests that are sent together each has an ending of its own") {
+  ScriptedServer server({answering(ok("here"))});
+  const LoopbackPort nobody;
+  HttpTarget target;
+  const std::vector<target::Outgoing> requests{{post("http://" + nobody.name() + "/"), {}},
+                                               {post(server.url()), {}}};
+  const std::vector<Exchange> exchanges = target.send_together(requests);
+  REQUIRE(exchanges.size() == 2);
+  CHECK(exchanges[0].ending == Ending::unreachable);
+  CHECK(exchanges[0].why == target::Unreachable::refused);
+  CHECK(exchanges[1].response.body == "here");
+}
+
+TEST_CASE("A connection that was closed in the meantime is opened again, together too") {
+  ScriptedServer server({[](ServedConnection& connection) {
+                           connection.request();
+                           connection.send(ok("before"));
+                           connection.request();
+                         },
+                         answering(ok("after"))});
+  HttpTarget target;
+  CHECK(target.send(post(server.url())).response.body == "before");
+  const std::vector<target::Outgoing> requests{{post(server.url()), {}}};
+  CHECK(target.send_together(requests).front().response.body == "after");
+}

@@ -1,0 +1,13 @@
+#include <crumbproof/target/target.hpp>
+
+namespace crumbproof::target {
+
+std::vector<Exchange> Target::send_together(std::span<const Outgoing> requests) {
+  std::vector<Exchange> exchanges;
+  for (const Outgoing& outgoing : requests) {
+    exchanges.push_back(send_within(outgoing.request, outgoing.patience));
+  }
+  return exchanges;
+}
+
+}  // namespace crumbproof::target

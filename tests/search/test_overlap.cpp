@@ -1,0 +1,205 @@
+#include <crumbproof/search/confirm.hpp>
+#include <crumbproof/search/replay.hpp>
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "../zoo/zoo.hpp"
+#include "judged_apps.hpp"
+#include "stepped_target.hpp"
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+using namespace crumbproof;
+using namespace crumbproof::search;
+
+namespace {
+
+using Cart = std::multiset<std::string>;
+using Carts = std::map<std::string, Cart, std::less<>>;
+
+std::string put(Cart& cart, const std::string& body) {
+  if (body != "show") cart.insert(body);
+  return fmt::format("Cart: {}", fmt::join(cart, "+"));
+}
+
+/// Reads, changes and writes a cart under its pair, with nothing to keep two requests apart.
+SteppedApp loses_an_update() {
+  auto carts = std::make_shared<Carts>();
+  return [carts](const twilio::Request& request) -> LastStep {
+    const std::string from(request.parameter("From"));
+    Cart cart = (*carts)[from];
+    return [carts, from, cart, body = std::string(request.parameter("Body"))]() mutable {
+      const std::string told = put(cart, body);
+      (*carts)[from] = cart;
+      return zoo::reply(told);
+    };
+  };
+}
+
+/// Reads, changes and writes in one step, as in a transaction; which of two requests comes first is
+/// another matter.
+SteppedApp updates_at_once() {
+  auto carts = std::make_shared<Carts>();
+  return [carts](const twilio::Request& request) -> LastStep {
+    return [carts, request] {
+      return zoo::reply(put((*carts)[std::string(request.parameter("From"))],
+                            std::string(request.parameter("Body"))));
+    };
+  };
+}
+
+/// Copes with two at once, not with three: the third finds no place.
+SteppedApp has_two_places() {
+  auto busy = std::make_shared<int>(0);
+  return [busy](const twilio::Request&) -> LastStep {
+    const bool full = ++*busy > 2;
+    return [busy, full] {
+      --*busy;
+      return full ? twilio::Response{503, {}, "busy"} : zoo::reply("thanks");
+    };
+  };
+}
+
+CheckSettings shopping() {
+  CheckSettings settings = pizza();
+  settings.scripts = {script({"ham", "eggs", "show"}, std::chrono::seconds(2))};
+  return settings;
+}
+
+CheckResult check_stepped(SteppedTarget& target, const CheckSettings& settings = shopping()) {
+  const run::SenderSettings sending = sender();
+  run::Runner runner(sending, target, twilio::Identities("test"));
+  Observer observer;
+  return check(settings, runner, observer);
+}
+
+ReplayResult replay_stepped(SteppedTarget& target, const CheckResult& result) {
+  const Counterexample& found = result.counterexamples.front();
+  const Recorded recorded{found.schedule, found.property, {},
+                          found.actual,   found.expected, found.difference};
+  const run::SenderSettings sending = sender();
+  run::Runner runner(sending, target, twilio::Identities("another run"));
+  return replay(recorded, runner);
+}
+
+}  // namespace
+
+TEST_CASE("A lost update is found by two requests in flight at once") {
+  SteppedTarget target(loses_an_update);
+  const CheckResult result = check_stepped(target);
+  REQUIRE(result.counterexamples.size() == 1);
+  const Counterexample& found = result.counterexamples.front();
+  CHECK(found.property == "race");
+  CHECK(to_string(found.schedule) == "\"ham\", \"eggs\"; overlap at delivery 1");
+  CHECK(found.certified);
+  CHECK(found.depends_on_timing);
+  CHECK(found.difference.expected == "\"Cart: eggs+ham\"");
+  CHECK(found.difference.actual == "\"Cart: eggs\"");
+  CHECK(found.confirmed == found.tries);
+  CHECK(found.cause.find("No order of handling them one after the other") != std::string::npos);
+}
+
+TEST_CASE("An app that updates at once is clean, in whatever order it handles two requests") {
+  SteppedTarget target(updates_at_once);
+  const CheckResult result = check_stepped(target);
+  CHECK(result.verdict == Verdict::pass);
+  CHECK(result.bounds.exhausted);
+  // Each of the two places, five times, alone and beside other faults.
+  CHECK(target.together() > 10);
+}
+
+TEST_CASE("Executions that began alike and went on in different orders are never mixed up") {
+  // The same two requests get the same answers, and leave another state.
+  const auto last_word = [] {
+    auto last = std::make_shared<std::string>();
+    return SteppedApp([last](const twilio::Request& request) -> LastStep {
+      return [last, body = std::string(request.parameter("Body"))] {
+        if (body == "show") return zoo::reply("Last: " + *last);
+        *last = body;
+        return zoo::reply("Noted.").set_cookie("last=" + body);
+      };
+    });
+  };
+  SteppedTarget target(last_word,
+                       [](int n) { return n % 3 == 0 ? Meeting::reversed : Meeting::in_turn; });
+  CheckSettings settings = shopping();
+  settings.scripts = {script({"ham", "eggs", "show", "show"}, std::chrono::seconds(2))};
+  const CheckResult result = check_stepped(target, settings);
+  INFO(result.reason);
+  CHECK(result.verdict == Verdict::pass);
+  CHECK(result.bounds.exhausted);
+}
+
+TEST_CASE("A race that shows now and then is found, and it is said how often") {
+  SteppedTarget target(loses_an_update,
+                       [](int n) { return n % 4 == 0 ? Meeting::interleaved : Meeting::in_turn; });
+  const CheckResult result = check_stepped(target);
+  INFO(result.reason);
+  REQUIRE(result.counterexamples.size() == 1);
+  const Counterexample& found = result.counterexamples.front();
+  CHECK(to_string(found.schedule) == "\"ham\", \"eggs\"; overlap at delivery 1");
+  CHECK(found.confirmed > 1);
+  CHECK(found.confirmed < found.tries);
+}
+
+TEST_CASE("What was seen once and in none of many repetitions is neither a pass nor a failure") {
+  SteppedTarget target(loses_an_update,
+                       [](int n) { return n == 3 ? Meeting::interleaved : Meeting::in_turn; });
+  const CheckResult result = check_stepped(target);
+  CHECK(result.verdict == Verdict::inconclusive);
+  CHECK(result.reason.find("0 of 40") != std::string::npos);
+  CHECK(result.reason.find("Fisher's exact test: p = 1.00") != std::string::npos);
+}
+
+TEST_CASE("Three in flight at once are tried where two do no harm") {
+  SteppedTarget target(has_two_places);
+  CheckSettings settings = shopping();
+  settings.properties = {&properties::race()};
+  const CheckResult result = check_stepped(target, settings);
+  REQUIRE(result.counterexamples.size() == 1);
+  CHECK(to_string(result.counterexamples.front().schedule) ==
+        "\"ham\", \"eggs\", \"show\"; overlap at delivery 1, overlap at delivery 2");
+}
+
+TEST_CASE("A crash under overlap breaks no-crash") {
+  SteppedTarget target(has_two_places);
+  CheckSettings settings = shopping();
+  settings.kinds = {&faults::overlap()};
+  const CheckResult result = check_stepped(target, settings);
+  REQUIRE(result.counterexamples.size() == 1);
+  CHECK(result.counterexamples.front().property == "no-crash");
+}
+
+TEST_CASE("An app in this process takes one request at a time, so nothing overlaps") {
+  CheckSettings settings = pizza();
+  settings.kinds = {&faults::overlap()};
+  const CheckResult result = check_app(zoo::caches_with_version(), settings);
+  CHECK(result.verdict == Verdict::pass);
+  CHECK(result.bounds.offered == 0);
+}
+
+TEST_CASE("What depends on timing is replayed until it fails") {
+  SteppedTarget target(loses_an_update);
+  const CheckResult result = check_stepped(target);
+  SteppedTarget at_times(loses_an_update,
+                         [](int n) { return n == 7 ? Meeting::interleaved : Meeting::in_turn; });
+  const ReplayResult replayed = replay_stepped(at_times, result);
+  CHECK(replayed.status == ReplayStatus::failed);
+  CHECK(replayed.tries == 7);
+  CHECK(replayed.failed == 1);
+}
+
+TEST_CASE("What depends on timing is FIXED if it does not fail in many tries, which is said") {
+  SteppedTarget target(loses_an_update);
+  const CheckResult result = check_stepped(target);
+  SteppedTarget mended(updates_at_once);
+  const ReplayResult replayed = replay_stepped(mended, result);
+  CHECK(replayed.status == ReplayStatus::fixed);
+  CHECK(replayed.tries == kMostOverlapTries);
+  CHECK(replayed.reason == "it did not break race in 40 tries");
+}
