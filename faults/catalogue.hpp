@@ -26,6 +26,9 @@ const FaultKind& unsigned_request();
 const FaultKind& plain_http();
 const FaultKind& repeat();
 
+/// The parameter of a late write that counts triggers and stores, not triggers alone.
+inline constexpr std::string_view kEventsLate = "after";
+
 /// Kinds in the order of the documentation, which is also the order of the simpler before the more
 /// involved that breaks ties of size.
 using Kinds = std::vector<const FaultKind*>;

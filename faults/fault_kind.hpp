@@ -31,14 +31,15 @@ struct SendSeam {
   Instant now;
   /// Nothing else is on its way, so the message can come later.
   bool time_may_pass = false;
-  /// The pair's next message follows soon enough to arrive before this one; so does the next
-  /// callback of the same message.
-  bool next_may_overtake = false;
+  /// So many of the pair's next messages follow soon enough to arrive before this one; or one, the
+  /// next callback of the same message.
+  std::uint32_t may_overtake = 0;
 };
 
 struct SendEffect {
-  Duration pass{0};        ///< virtual time that passes before the message is sent
-  bool hold_back = false;  ///< the webhook is triggered now and arrives after the next message's
+  Duration pass{0};  ///< virtual time that passes before the message is sent
+  /// The webhook is triggered now, and arrives after those of so many next messages of its pair.
+  std::uint32_t overtaken_by = 0;
 };
 
 /// The read seam: a request is about to arrive and is given the cookies that were read for it when
@@ -92,11 +93,13 @@ enum class DeliverEffect : std::uint8_t {
 /// The write seam: an answer is about to be received and its cookies to be stored.
 struct WriteSeam {
   bool changes_store = false;
+  bool finely = false;  ///< every order of triggers and stores is looked at
 };
 
 struct WriteEffect {
   bool lost = false;
   std::int64_t triggers_late = 0;  ///< stored after so many later deliveries were triggered
+  std::int64_t events_late = 0;    ///< or after so many triggers and stores of its pair
 };
 
 /// One alternative at a seam: what is done, and how a schedule names it.

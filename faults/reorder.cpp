@@ -8,14 +8,18 @@ class Reorder final : public FaultKind {
  public:
   [[nodiscard]] std::string_view name() const override { return "reorder"; }
   [[nodiscard]] std::string_view summary() const override {
-    return "two messages of a pair, or two status callbacks of a message, arrive in the opposite "
-           "order";
+    return "a message is overtaken by the next ones of its pair, or a status callback by the next "
+           "one of its message";
   }
   [[nodiscard]] Family family() const override { return Family::delivery; }
 
   [[nodiscard]] std::vector<Offer<SendEffect>> at_send(const SendSeam& seam) const override {
-    if (!seam.next_may_overtake) return {};
-    return {{SendEffect{.hold_back = true}, std::nullopt}};
+    std::vector<Offer<SendEffect>> offers;
+    for (std::uint32_t by = 1; by <= seam.may_overtake; ++by) {
+      offers.push_back({SendEffect{.overtaken_by = by}, std::nullopt});
+      if (by > 1) offers.back().parameter = Parameter{"by", std::int64_t{by}};
+    }
+    return offers;
   }
 };
 

@@ -15,7 +15,7 @@ conversations:
   - name: order a pizza
     say: [order, 2 large, "yes"]
 
-# With time between the messages (10 s if nothing is said), or from two senders in turn:
+# With time between the messages (7 s if nothing is said), or from two senders in turn:
 #  - name: a long break
 #    say: [{text: order}, {text: 2 large, after: 5s}, {text: "yes", after: 4h30m}]
 #  - name: two senders

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -105,6 +106,24 @@ void add_search(Page& page, const CheckResult& result, const RunInfo& info, cons
   page.paragraph({"Trace hash: ", Tone::plain}, fmt::format("{:016x}", result.trace_hash));
 }
 
+void add_interleavings(Page& page, const CheckResult& result) {
+  if (!result.bounds.interleavings || result.verdict == Verdict::error) return;
+  const search::InterleavingBounds& races = *result.bounds.interleavings;
+  std::string text = fmt::format(
+      "{} of triggers, arrivals and stores of {} in flight, {} told apart",
+      races.exhausted ? "every order" : "orders", count(races.in_flight, "message", "messages"),
+      count(races.tried, "order", "orders"));
+  if (races.pct) {
+    text += fmt::format(
+        "; beyond that {} of {} messages by PCT at depth {}, each of which finds a bug of that "
+        "depth "
+        "with a chance of at least 1 in {:.0f} (all together {:.0f} %) if the app is deterministic",
+        count(races.pct->runs, "run", "runs"), races.pct->messages, races.pct->depth,
+        1 / races.pct->chance_per_run, std::floor(races.pct->confidence * 100));
+  }
+  page.paragraph({"Races: ", Tone::plain}, text);
+}
+
 std::string measured(std::chrono::nanoseconds time) {
   return fmt::format("{:.2f} ms", std::chrono::duration<double, std::milli>(time).count());
 }
@@ -182,6 +201,7 @@ std::string console(const CheckResult& result, const RunInfo& info, const Style&
     add_counterexample(page, found, result.counterexamples.size() > 1, style);
   }
   add_search(page, result, info, style);
+  add_interleavings(page, result);
   add_cookie_worth(page, result);
   add_notes(page, result);
   add_codes(page, result);

@@ -19,10 +19,14 @@ std::string stale(std::int64_t versions) {
   return fmt::format("the cookies of {} versions ago were sent", versions);
 }
 
-std::string late_write(std::int64_t triggers) {
-  return fmt::format(
-      "this Set-Cookie was stored only after {} had been triggered",
-      count(static_cast<std::uint64_t>(triggers), "later delivery", "later deliveries"));
+std::string late_write(std::int64_t by, std::string_view unit) {
+  const auto number = static_cast<std::uint64_t>(by);
+  if (unit == "after") {
+    return fmt::format("this Set-Cookie was stored only after {} of its pair",
+                       count(number, "later trigger or store", "later triggers and stores"));
+  }
+  return fmt::format("this Set-Cookie was stored only after {} had been triggered",
+                     count(number, "later delivery", "later deliveries"));
 }
 
 std::string forged(std::string_view how, const Names& names) {
@@ -55,7 +59,9 @@ std::string what_happened(std::string_view fault_kind, const Fault* fault) {
                        names->size() == 1 ? "was" : "were");
   }
   if (fault_kind == "lost-write") return "this Set-Cookie was never stored";
-  if (fault_kind == "late-write" && number != nullptr) return late_write(*number);
+  if (fault_kind == "late-write" && number != nullptr) {
+    return late_write(*number, fault->parameter->name);
+  }
   if (fault_kind == "expire" && number != nullptr) {
     return fmt::format("{} passed before this message, more than the cookies' lifetime",
                        told(Duration(*number * 1000)));
@@ -74,7 +80,11 @@ std::string what_happened(std::string_view fault_kind, const Fault* fault) {
   if (fault_kind == "lost-response") return "the answer was lost on its way back";
   if (fault_kind == "drop") return "the request never reached the app";
   if (fault_kind == "overlap") return "the next message came before this one was answered";
-  if (fault_kind == "reorder") return "a message that was sent later arrived before this one";
+  if (fault_kind == "reorder") {
+    return number == nullptr
+               ? "a message that was sent later arrived before this one"
+               : fmt::format("{} messages that were sent later arrived before this one", *number);
+  }
   const faults::FaultKind* known = faults::find(fault_kind);
   return known == nullptr ? "struck here" : std::string(known->summary());
 }

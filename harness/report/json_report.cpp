@@ -47,6 +47,22 @@ Json to_json(const Counterexample& found, const std::string& replay) {
           {"replay", replay}};
 }
 
+Json to_json(const search::InterleavingBounds& bounds) {
+  Json json = {{"in_flight", bounds.in_flight},
+               {"tried", bounds.tried},
+               {"exhausted", bounds.exhausted},
+               {"pct", nullptr}};
+  if (bounds.pct) {
+    json["pct"] = {{"messages", bounds.pct->messages},
+                   {"steps", bounds.pct->steps},
+                   {"depth", bounds.pct->depth},
+                   {"runs", bounds.pct->runs},
+                   {"chance_per_run", bounds.pct->chance_per_run},
+                   {"confidence", bounds.pct->confidence}};
+  }
+  return json;
+}
+
 Json to_json(const search::Bounds& bounds) {
   return {{"max_messages", bounds.max_messages},
           {"max_faults", bounds.max_faults},
@@ -59,7 +75,8 @@ Json to_json(const search::Bounds& bounds) {
             {"simpler_fault", bounds.voided.simpler_fault}}},
           {"executed", bounds.executed},
           {"answered_from_cache", bounds.answered_from_cache},
-          {"not_comparable", bounds.not_comparable}};
+          {"not_comparable", bounds.not_comparable},
+          {"interleavings", bounds.interleavings ? to_json(*bounds.interleavings) : Json()}};
 }
 
 Json to_json(const search::Stats& stats, double seconds) {

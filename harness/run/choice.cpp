@@ -1,3 +1,4 @@
+#include <crumbproof/faults/catalogue.hpp>
 #include <crumbproof/run/choice.hpp>
 #include <crumbproof/sim/hash.hpp>
 
@@ -30,6 +31,13 @@ std::optional<std::size_t> position(const Fault& wanted, std::span<const Fault> 
 
 }  // namespace
 
+PlannedChoices::PlannedChoices(std::span<const Fault> plan, bool keep_offers)
+    : plan_(plan),
+      keep_offers_(keep_offers),
+      looks_finely_(std::ranges::any_of(plan, [](const Fault& fault) {
+        return fault.parameter && fault.parameter->name == faults::kEventsLate;
+      })) {}
+
 void PlannedChoices::restart() {
   taken_ = 0;
   offers_.clear();
@@ -59,7 +67,12 @@ std::size_t SameDeliveries::choose(const ChoicePoint& point) {
     return fault.seam == point.seam && fault.place == point.place;
   });
   if (wanted == faults_.end()) return 0;
-  const auto found = std::ranges::find(point.alternatives, wanted->fault.kind, &Fault::kind);
+  auto found = std::ranges::find_if(point.alternatives, [&](const Fault& fault) {
+    return fault.kind == wanted->fault.kind && fault.parameter == wanted->fault.parameter;
+  });
+  if (found == point.alternatives.end()) {
+    found = std::ranges::find(point.alternatives, wanted->fault.kind, &Fault::kind);
+  }
   if (found == point.alternatives.end()) return 0;
   return 1 + static_cast<std::size_t>(found - point.alternatives.begin());
 }

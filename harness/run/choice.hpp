@@ -45,6 +45,9 @@ class ChoiceSource {
   virtual std::size_t choose(const ChoicePoint& point) = 0;
   /// Whether alternatives are of any use still; if not, the scheduler need not work them out.
   [[nodiscard]] virtual bool wants_choices() const { return true; }
+  /// Whether it cares for every order of triggers and stores, and not only for how many triggers a
+  /// store comes late.
+  [[nodiscard]] virtual bool looks_finely() const { return false; }
   /// Equal for sources that choose alike, and for others by chance only.
   [[nodiscard]] virtual std::uint64_t identity() const = 0;
 };
@@ -62,8 +65,7 @@ struct PlacedFault {
 class PlannedChoices final : public ChoiceSource {
  public:
   /// `keep_offers` says whether offers() is wanted. The plan must outlive this object.
-  explicit PlannedChoices(std::span<const Fault> plan, bool keep_offers = false)
-      : plan_(plan), keep_offers_(keep_offers) {}
+  explicit PlannedChoices(std::span<const Fault> plan, bool keep_offers = false);
 
   void restart() override;
   std::size_t choose(const ChoicePoint& point) override;
@@ -71,6 +73,7 @@ class PlannedChoices final : public ChoiceSource {
     return taken_ < plan_.size() || keep_offers_;
   }
   [[nodiscard]] std::uint64_t identity() const override;
+  [[nodiscard]] bool looks_finely() const override { return looks_finely_; }
 
   /// Whether every fault of the plan found its place.
   [[nodiscard]] bool fits() const { return taken_ == plan_.size(); }
@@ -80,6 +83,7 @@ class PlannedChoices final : public ChoiceSource {
  private:
   std::span<const Fault> plan_;
   bool keep_offers_;
+  bool looks_finely_;
   std::size_t taken_ = 0;
   std::vector<Fault> offers_;
 };

@@ -38,12 +38,12 @@ void Scheduler::on(const Send& send) {
   const Message& message = plan_.messages[send.message];
   PairState& pair = state_of(message.pair);
   std::vector<std::string> struck;
-  bool hold_back = false;
+  std::optional<MessageIndex> hold_back_until;
   if (send.time_has_passed) {
     struck.emplace_back("expire");
   } else {
     const faults::SendSeam seam{pair.store, settings_.webhook, now_, under_way_ == 0,
-                                waiting_.empty() && next_may_overtake(send.message)};
+                                waiting_.empty() ? may_overtake(send.message) : 0};
     const Place place{MessageIndex(static_cast<std::uint32_t>(send.message)),
                       ordinals_[send.message]};
     const auto effect = seams_.at_send(seam, place, DeliveryNumber(arrived_ + on_the_way_ + 1));
@@ -52,8 +52,10 @@ void Scheduler::on(const Send& send) {
       events_.push(now_ + effect.pass, Send{send.message, true});
       return;
     }
-    hold_back = effect.hold_back;
-    if (hold_back) struck.emplace_back("reorder");
+    if (effect.overtaken_by > 0) {
+      hold_back_until = overtaker(send.message, effect.overtaken_by);
+      struck.emplace_back("reorder");
+    }
   }
 
   ++unsent_;
@@ -67,27 +69,39 @@ void Scheduler::on(const Send& send) {
   webhook.policy = settings_.policy;
   webhooks_.push_back(std::move(webhook));
   ++under_way_;
-  request(webhooks_.size() - 1, hold_back);
+  request(webhooks_.size() - 1, hold_back_until);
   flights_.back().struck = std::move(struck);
   if (send.message + 1 < plan_.messages.size()) schedule_send(send.message + 1);
 }
 
-bool Scheduler::next_may_overtake(std::size_t message) const {
+std::uint32_t Scheduler::may_overtake(std::size_t message) const {
   const Message& earlier = plan_.messages[message];
-  for (std::size_t later = message + 1; later < plan_.messages.size(); ++later) {
+  std::uint32_t count = 0;
+  for (std::size_t later = message + 1; later < plan_.messages.size() && count < kMostOvertakers;
+       ++later) {
     if (plan_.messages[later].pair != earlier.pair) continue;
-    return plan_.messages[later].at - earlier.at < kLongestInFlight;
+    if (plan_.messages[later].at - earlier.at >= kLongestInFlight) break;
+    ++count;
   }
-  return false;
+  return count;
 }
 
-void Scheduler::request(std::size_t index, bool hold_back) {
+MessageIndex Scheduler::overtaker(std::size_t message, std::uint32_t n) const {
+  std::size_t later = message;
+  for (std::uint32_t count = 0; count < n;) {
+    ++later;
+    if (plan_.messages[later].pair == plan_.messages[message].pair) ++count;
+  }
+  return MessageIndex(static_cast<std::uint32_t>(later));
+}
+
+void Scheduler::request(std::size_t index, std::optional<MessageIndex> hold_back_until) {
   Webhook& webhook = webhooks_[index];
   webhook.token = next_token_++;
   webhook.attempts = webhook.refused = webhook.timed_out = 0;
   webhook.first_attempt = now_;
   take_snapshot(webhook);
-  attempt(index, hold_back);
+  attempt(index, hold_back_until);
 }
 
 void Scheduler::take_snapshot(Webhook& webhook) {
@@ -105,15 +119,15 @@ PairState& Scheduler::state_of(PairIndex pair) {
       .first->second;
 }
 
-void Scheduler::attempt(std::size_t index, bool hold_back) {
+void Scheduler::attempt(std::size_t index, std::optional<MessageIndex> hold_back_until) {
   Webhook& webhook = webhooks_[index];
   ++webhook.attempts;
   Flight flight;
   flight.webhook = index;
   flight.triggered = now_;
-  flight.held_back = hold_back;
+  flight.held_back_until = hold_back_until;
   flights_.push_back(std::move(flight));
-  if (!hold_back) {
+  if (!hold_back_until) {
     ++on_the_way_;
     events_.push(now_ + kLatency, Arrive{flights_.size() - 1});
   }
@@ -122,7 +136,7 @@ void Scheduler::attempt(std::size_t index, bool hold_back) {
 
 void Scheduler::on(const Arrive& event) {
   const std::size_t index = event.flight;
-  if (!flights_[index].held_back) --on_the_way_;
+  if (!flights_[index].held_back_until) --on_the_way_;
   const std::size_t of = flights_[index].webhook;
   const MessageIndex message = webhooks_[of].message;
   flights_[index].number = DeliveryNumber(++arrived_);
@@ -339,15 +353,10 @@ void Scheduler::time_out(std::size_t index, Duration limit, Failure failure) {
 }
 
 void Scheduler::release_overtaken(MessageIndex overtaker) {
-  const PairIndex pair = plan_.messages[overtaker.index()].pair;
-  // The latest of those that wait: the others wait for it.
-  for (std::size_t i = flights_.size(); i-- > 0;) {
-    const Flight& flight = flights_[i];
-    const Webhook& webhook = webhooks_[flight.webhook];
-    const bool waits = flight.held_back && flight.number == DeliveryNumber();
-    if (waits && webhook.pair == pair && webhook.message < overtaker) {
+  // One that is released may have been waited for in its turn.
+  for (std::size_t i = 0; i < flights_.size(); ++i) {
+    if (flights_[i].held_back_until == overtaker && flights_[i].number == DeliveryNumber()) {
       on(Arrive{i});
-      return;
     }
   }
 }

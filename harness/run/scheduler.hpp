@@ -55,13 +55,16 @@ class Scheduler {
   [[nodiscard]] bool perfect() const { return plan_.cookies == Cookies::perfect; }
   void schedule_send(std::size_t message);
   void on(const Send& send);
-  [[nodiscard]] bool next_may_overtake(std::size_t message) const;
+  /// How many of the pair's next messages may arrive before that one.
+  [[nodiscard]] std::uint32_t may_overtake(std::size_t message) const;
+  /// The message that overtakes that one as the n-th.
+  [[nodiscard]] MessageIndex overtaker(std::size_t message, std::uint32_t n) const;
   /// Triggers a new request of the webhook: cookies are read now, and a token is drawn.
-  void request(std::size_t index, bool hold_back = false);
+  void request(std::size_t index, std::optional<MessageIndex> hold_back_until = std::nullopt);
   void take_snapshot(Webhook& webhook);
   PairState& state_of(PairIndex pair);
   /// Triggers an attempt, with the token and the cookies of the first one.
-  void attempt(std::size_t index, bool hold_back = false);
+  void attempt(std::size_t index, std::optional<MessageIndex> hold_back_until = std::nullopt);
   void on(const Arrive& event);
   void deliver(std::size_t index);
   [[nodiscard]] Delivery& delivery_of(std::size_t flight) {
@@ -96,7 +99,7 @@ class Scheduler {
   /// Marks what the app answers as depending on its timing.
   void mark(RequestKey& key) const;
 
-  /// The message before this one in its pair may have been held back until now.
+  /// Messages before this one in its pair may have been held back until now.
   void release_overtaken(MessageIndex overtaker);
   void ask_probe();
   void warn(const std::vector<std::string>& warnings);

@@ -15,13 +15,13 @@ using faults::WriteEffect;
 
 /// Whether the two would do the same to the app and to the store.
 bool same(const SendEffect& a, const SendEffect& b) {
-  return a.pass == b.pass && a.hold_back == b.hold_back;
+  return a.pass == b.pass && a.overtaken_by == b.overtaken_by;
 }
 
 bool same(DeliverEffect a, DeliverEffect b) { return a == b; }
 
 bool same(const WriteEffect& a, const WriteEffect& b) {
-  return a.lost == b.lost && a.triggers_late == b.triggers_late;
+  return a.lost == b.lost && a.triggers_late == b.triggers_late && a.events_late == b.events_late;
 }
 
 /// The app sees names and values only.
@@ -68,8 +68,8 @@ SendEffect Seams::at_send(const faults::SendSeam& seam, Place place, DeliveryNum
   std::vector<Alternative<SendEffect>> alternatives;
   for (const FaultKind* kind : plan_.kinds) {
     for (auto& offer : kind->at_send(seam)) {
-      // One that is held back arrives after the one that overtakes it.
-      const DeliveryNumber number = offer.effect.hold_back ? next.next() : next;
+      // One that is held back arrives after those that overtake it.
+      const DeliveryNumber number(next.value() + offer.effect.overtaken_by);
       alternatives.push_back(
           {{std::string(kind->name()), number, std::move(offer.parameter)}, offer.effect});
     }

@@ -32,6 +32,9 @@ class Seams {
   faults::WriteEffect at_write(const faults::WriteSeam& seam, const SeamPlace& at,
                                std::vector<std::string>& struck);
 
+  /// Whether every order of triggers and stores is looked at.
+  [[nodiscard]] bool looks_finely() const { return choices_.looks_finely(); }
+
  private:
   template <class Effect>
   struct Alternative {

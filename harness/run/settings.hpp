@@ -5,6 +5,7 @@
 #include <crumbproof/twilio/delivery_policy.hpp>
 #include <crumbproof/twilio/url.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -41,5 +42,7 @@ inline constexpr Duration kLatency{50};
 /// Twilio gives up a webhook after this long, so what comes later cannot overtake it, nor be in
 /// flight with it.
 inline constexpr Duration kLongestInFlight{15'000};
+/// So many messages of its pair may overtake a message.
+inline constexpr std::uint32_t kMostOvertakers = 3;
 
 }  // namespace crumbproof::run

@@ -70,9 +70,9 @@ void Scheduler::on(const CallBack& event) {
   Callback& callback = callbacks_[event.callback];
   PairState& pair = state_of(callback.pair);
   if (callback.overtaker != 0 && !callback.held_back && !callback.duplicate) {
-    const auto effect = seams_.at_send({pair.store, callback.url, now_, false, true},
-                                       callback.place, DeliveryNumber(arrived_ + 1));
-    if (effect.hold_back) {
+    const auto effect = seams_.at_send({pair.store, callback.url, now_, false, 1}, callback.place,
+                                       DeliveryNumber(arrived_ + 1));
+    if (effect.overtaken_by > 0) {
       callback.held_back = true;
       events_.push(callbacks_[callback.overtaker].at + kLatency, event);
       return;

@@ -25,7 +25,7 @@ bool Scheduler::next_may_join(std::size_t index) const {
   if (on_the_way_ != (next_is_on_its_way ? 1 : 0)) return false;
   if (under_way_ != waiting_.size() + (next_is_on_its_way ? 2 : 1)) return false;
   return !next_is_on_its_way || std::ranges::any_of(flights_, [&](const Flight& flight) {
-    return webhooks_[flight.webhook].message.index() == next && !flight.held_back &&
+    return webhooks_[flight.webhook].message.index() == next && !flight.held_back_until &&
            flight.number == DeliveryNumber();
   });
 }

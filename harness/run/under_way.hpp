@@ -11,6 +11,7 @@
 #include <crumbproof/twilio/url.hpp>
 #include <crumbproof/twilio/webhook.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -50,7 +51,7 @@ struct Webhook {
 struct Flight {
   std::size_t webhook = 0;
   Instant triggered;
-  bool held_back = false;
+  std::optional<MessageIndex> held_back_until;                   ///< that message has arrived
   faults::DeliverEffect effect = faults::DeliverEffect::arrive;  ///< what strikes on the way
   std::vector<std::string> struck;  ///< the kinds of fault that struck before it arrived
   Place place;
@@ -74,8 +75,12 @@ struct Callback {
 
 /// Set-Cookies that come too late.
 struct LateWrite {
+  /// What has to happen in the pair before they are stored.
+  enum class Unit : std::uint8_t { triggers, triggers_and_stores };
+
   twilio::CookieWrite write;
-  std::int64_t triggers_left = 0;
+  std::int64_t left = 0;  ///< so often
+  Unit unit = Unit::triggers;
 };
 
 /// The cookies of one pair.
@@ -88,10 +93,32 @@ struct PairState {
 
   /// A delivery was triggered, and has read the store: late writes come in after so many.
   void count_trigger() {
+    for (LateWrite& entry : late) --entry.left;
+    write_due();
+  }
+  /// An answer's cookies are stored, on time.
+  void write(const twilio::CookieWrite& written) {
+    store.write(written);
+    count_store();
+    write_due();
+  }
+
+ private:
+  void count_store() {
     for (LateWrite& entry : late) {
-      if (--entry.triggers_left == 0) store.write(entry.write);
+      if (entry.unit == LateWrite::Unit::triggers_and_stores) --entry.left;
     }
-    std::erase_if(late, [](const LateWrite& entry) { return entry.triggers_left == 0; });
+  }
+
+  /// Each of these is a store for those that are still to come.
+  void write_due() {
+    const auto is_due = [](const LateWrite& entry) { return entry.left <= 0; };
+    for (auto due = std::ranges::find_if(late, is_due); due != late.end();
+         due = std::ranges::find_if(late, is_due)) {
+      store.write(due->write);
+      late.erase(due);
+      count_store();
+    }
   }
 };
 

@@ -68,13 +68,16 @@ void Scheduler::store(std::size_t index, Delivery& delivery) {
   PairState& pair = state_of(webhooks_[flight.webhook].pair);
   if (takes_no_cookies(webhooks_[flight.webhook].message)) return;
   const twilio::CookieWrite write = cookie_write(index, delivery);
-  const auto effect = seams_.at_write({pair.store.would_change(write)},
+  const auto effect = seams_.at_write({pair.store.would_change(write), seams_.looks_finely()},
                                       {flight.place, flight.number}, delivery.faults);
   if (effect.lost) return;
-  if (effect.triggers_late > 0) {
-    pair.late.push_back({write, effect.triggers_late});
+  if (effect.triggers_late > 0 || effect.events_late > 0) {
+    const bool finely = effect.events_late > 0;
+    pair.late.push_back(
+        {write, finely ? effect.events_late : effect.triggers_late,
+         finely ? LateWrite::Unit::triggers_and_stores : LateWrite::Unit::triggers});
   } else {
-    pair.store.write(write);
+    pair.write(write);
   }
 }
 

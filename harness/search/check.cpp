@@ -5,6 +5,7 @@
 #include <crumbproof/search/exhaustive.hpp>
 #include <crumbproof/search/explain.hpp>
 #include <crumbproof/search/inquiry.hpp>
+#include <crumbproof/search/interleavings.hpp>
 #include <crumbproof/search/striking_kinds.hpp>
 #include <crumbproof/search/weak_tests.hpp>
 #include <crumbproof/target/app_failed.hpp>
@@ -22,6 +23,8 @@ namespace {
 
 /// Of the budget, for the exhaustive part of an automatic search; the rest is for what is drawn.
 constexpr double kExhaustiveShare = 0.6;
+/// Up to here for orders of what is in flight.
+constexpr double kRaceShare = 0.8;
 
 /// One check from the first control to the verdict.
 class Check {
@@ -57,6 +60,11 @@ class Check {
       const auto share = static_cast<double>(settings_.budget) * (all ? 1.0 : kExhaustiveShare);
       stop = exhaust(static_cast<std::uint64_t>(share));
     }
+    const bool may_go_on = stop == Stop::done || stop == Stop::budget;
+    if (settings_.strategy != Strategy::random && may_go_on && wants_more() && looks_for_races()) {
+      const Stop raced = interleave(stop == Stop::budget ? kRaceShare : 1.0);
+      if (raced != Stop::done) stop = raced;
+    }
     const bool budget_left = settings_.strategy == Strategy::random ||
                              (settings_.strategy == Strategy::automatic && stop == Stop::budget);
     if (budget_left && wants_more()) stop = draw();
@@ -84,6 +92,37 @@ class Check {
       take(std::get<Finding>(outcome), true);
       if (!wants_more()) return Stop::done;
     }
+  }
+
+  [[nodiscard]] bool looks_for_races() const {
+    const auto strikes = [&](const faults::FaultKind& kind) {
+      return std::ranges::find(settings_.kinds, &kind) != settings_.kinds.end();
+    };
+    const auto is_race = [](const properties::Property* property) {
+      return property == &properties::race() || property == &properties::cookie_stale();
+    };
+    return strikes(faults::late_write()) && strikes(faults::reorder()) &&
+           std::ranges::any_of(inquiry_.open(), is_race);
+  }
+
+  /// Orders that need more faults than there may be. They are no part of the bounds, so that not
+  /// all could be tried does not count as a stop.
+  Stop interleave(double share) {
+    const auto budget = static_cast<std::uint64_t>(static_cast<double>(settings_.budget) * share);
+    const Bounds bounds = inquiry_.bounds();
+    Interleavings interleavings(inquiry_, conversations_, settings_.seed);
+    Stop stop = Stop::done;
+    while (wants_more()) {
+      auto outcome = interleavings.next(budget);
+      if (const auto* stopped = std::get_if<Stop>(&outcome)) {
+        if (*stopped != Stop::budget) stop = *stopped;
+        break;
+      }
+      take(std::get<Finding>(outcome), false);
+    }
+    inquiry_.bounds() = bounds;
+    inquiry_.bounds().interleavings = interleavings.bounds();
+    return stop;
   }
 
   Stop draw() {

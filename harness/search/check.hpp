@@ -15,8 +15,9 @@
 
 namespace crumbproof::search {
 
-/// Virtual time between two messages of a conversation unless the script says otherwise.
-inline constexpr Duration kDefaultGap{10'000};
+/// Virtual time between two messages of a conversation unless the script says otherwise. Three fit
+/// into the time that a webhook can be in flight (run::kLongestInFlight).
+inline constexpr Duration kDefaultGap{7'000};
 
 /// A conversation in given words. Messages are in the order of their times.
 struct Script {

@@ -42,8 +42,9 @@ std::variant<Finding, Stop> Exhaustive::next(std::uint64_t budget) {
       Size size = size_of(number, conversation.messages.size(), faults);
       larger_.push_back({std::move(size), std::move(faults)});
     }
-    // What was planned on one execution and no longer fits the app's answers is another schedule.
-    complete_ = complete_ && choices.fits();
+    // What was planned on one execution and no longer fits the app's answers is another schedule;
+    // but where requests are in flight together, a fault can make no difference this time.
+    complete_ = complete_ && (choices.fits() || depends_on_timing(candidate.faults));
     if (finding && choices.fits()) return std::move(*finding);
   }
 }

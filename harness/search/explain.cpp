@@ -19,6 +19,12 @@ std::string names_of(const Fault& fault) {
   return names == nullptr ? std::string() : fmt::format("{}", fmt::join(*names, ", "));
 }
 
+std::string count_of(std::int64_t number, std::string_view what) {
+  if (number == 1) return fmt::format("one {}", what);
+  return what == "delivery" ? fmt::format("{} deliveries", number)
+                            : fmt::format("{} triggers and stores", number);
+}
+
 std::string forged(const Fault& fault) {
   const std::string_view how = fault.parameter ? std::string_view(fault.parameter->name) : "";
   std::string_view done = "had been altered";
@@ -44,7 +50,9 @@ std::string told(const Fault& fault) {
   if (kind == "late-write") {
     return fmt::format(
         "what the answer to delivery {} set was stored {} too late", delivery,
-        fault.magnitude() == 1 ? "one delivery" : fmt::format("{} deliveries", fault.magnitude()));
+        count_of(fault.magnitude(), fault.parameter && fault.parameter->name == "after"
+                                        ? "trigger or store"
+                                        : "delivery"));
   }
   if (kind == "expire") {
     return fmt::format("the cookies had run out before delivery {}", delivery);
@@ -53,7 +61,10 @@ std::string told(const Fault& fault) {
   if (kind == "lost-response") return fmt::format("the answer to delivery {} was lost", delivery);
   if (kind == "drop") return fmt::format("delivery {} was lost on its way", delivery);
   if (kind == "reorder") {
-    return fmt::format("delivery {} was overtaken by the message after it", delivery);
+    return fault.magnitude() < 2
+               ? fmt::format("delivery {} was overtaken by the message after it", delivery)
+               : fmt::format("delivery {} was overtaken by the {} messages after it", delivery,
+                             fault.magnitude());
   }
   if (kind == "overlap") {
     return fmt::format("delivery {} and the next were in flight at once", delivery);

@@ -105,6 +105,10 @@ const Trace& Judged::expected(const properties::Property& property) const {
   return fresh ? twin.trace : undisturbed->trace;
 }
 
+bool depends_on_timing(std::span<const Fault> faults) {
+  return std::ranges::find(faults, faults::overlap().name(), &Fault::kind) != faults.end();
+}
+
 Judge::Judge(run::Runner& runner, faults::Kinds kinds, const properties::Properties& properties,
              const std::vector<std::string>& ignore)
     : runner_(runner),

@@ -43,6 +43,9 @@ struct Judged {
   void compare_with_nearest(const properties::Masks& masks);
 };
 
+/// Whether requests are in flight together under these faults.
+bool depends_on_timing(std::span<const Fault> faults);
+
 /// Runs schedules and their twins, and learns on the way what the app varies by itself.
 class Judge {
  public:

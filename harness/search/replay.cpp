@@ -28,11 +28,6 @@ std::optional<std::string> broken_without_fault(const Trace& twin, const Trace& 
   return std::nullopt;
 }
 
-bool depends_on_timing(const Schedule& schedule) {
-  return std::ranges::find(schedule.faults, faults::overlap().name(), &Fault::kind) !=
-         schedule.faults.end();
-}
-
 /// Outcomes by the delivery that decided them.
 std::vector<StepChange> changes(const Trace& then, const Trace& now,
                                 const properties::Masks& masks) {
@@ -80,7 +75,7 @@ ReplayResult replay(const Recorded& recorded, run::Runner& runner) {
   result.status = ReplayStatus::error;
   try {
     Judge judge(runner, faults::catalogue(), {property}, recorded.ignore);
-    const bool on_timing = depends_on_timing(recorded.schedule);
+    const bool on_timing = depends_on_timing(recorded.schedule.faults);
     const Confirmation confirmation = (on_timing ? repeat_until_failure : confirm)(
         judge, recorded.schedule.messages, recorded.schedule.faults, *property);
     const Judged& last = *confirmation.last;

@@ -47,6 +47,28 @@ struct Counterexample {
   std::uint64_t deliveries_until_found = 0;
 };
 
+/// Orders drawn by PCT, of the conversation of most messages.
+struct PctBounds {
+  std::size_t messages = 0;
+  std::size_t steps = 0;
+  std::size_t depth = 0;
+  std::uint64_t runs = 0;
+  double chance_per_run = 0;  ///< at least, to find a bug of that depth in a deterministic app
+  double confidence = 0;      ///< likewise, of all runs
+};
+
+/// The orders of triggers, arrivals and stores that were tried beyond max_faults.
+struct InterleavingBounds {
+  std::size_t in_flight = 0;  ///< every order of so many messages
+  std::uint64_t tried = 0;    ///< that the app or the store can tell apart, drawn ones among them
+  bool exhausted = false;     ///< of the longest conversations all were tried
+  std::optional<PctBounds> pct;  ///< where there are more messages
+
+  void add_pct(const PctBounds& bounds) {
+    if (!pct || pct->messages < bounds.messages) pct = bounds;
+  }
+};
+
 /// What was searched, in schedules but for `offered` and `voided`, which count
 /// alternatives at choice points.
 struct Bounds {
@@ -59,6 +81,7 @@ struct Bounds {
   std::uint64_t answered_from_cache = 0;
   /// Schedules that were run but say nothing: the twin got its messages in another order.
   std::uint64_t not_comparable = 0;
+  std::optional<InterleavingBounds> interleavings = {};  ///< if races were looked for by order
 };
 
 struct Stats {

@@ -14,7 +14,9 @@ Size size_of(std::size_t conversation, std::size_t messages, std::span<const Fau
   size.conversation = conversation;
   const faults::Kinds& kinds = faults::catalogue();
   for (const Fault& fault : faults) {
-    if (fault.kind == faults::reorder().name()) ++size.swaps;
+    if (fault.kind == faults::reorder().name()) {
+      size.swaps += static_cast<std::size_t>(std::max<std::int64_t>(1, fault.magnitude()));
+    }
     size.parameters += fault.magnitude();
     const auto kind = std::ranges::find(kinds, fault.kind, &faults::FaultKind::name);
     size.kinds.push_back(static_cast<std::size_t>(kind - kinds.begin()));

@@ -20,7 +20,7 @@ std::vector<std::int64_t> jumps(const std::vector<std::string>& contents, Instan
     CHECK(offer.parameter->name == "seconds");
     jumps.push_back(std::get<std::int64_t>(offer.parameter->value));
     CHECK(offer.effect.pass == seconds(jumps.back()));
-    CHECK_FALSE(offer.effect.hold_back);
+    CHECK(offer.effect.overtaken_by == 0);
   }
   return jumps;
 }

@@ -15,6 +15,15 @@ TEST_CASE("late-write stores what an answer sets after 1, 2 or 3 later triggers"
   }
 }
 
-TEST_CASE("late-write makes no difference where the store would not change") {
-  CHECK(late_write().at_write({false}).empty());
+TEST_CASE("A write that changes nothing now may come to overwrite a newer one") {
+  CHECK(late_write().at_write({false}).size() == 3);
+}
+
+TEST_CASE("late-write can count stores beside triggers, where that is looked at") {
+  const auto offers = late_write().at_write({.changes_store = true, .finely = true});
+  REQUIRE(offers.size() == 3 + 12);
+  CHECK(offers[3].effect.events_late == 1);
+  CHECK(offers[3].effect.triggers_late == 0);
+  CHECK(offers[3].parameter == number("after", 1));
+  CHECK(offers.back().effect.events_late == 12);
 }

@@ -73,7 +73,8 @@ TEST_CASE("The JSON report of a failure has the contract's keys, in its order") 
     },
     "executed": 12,
     "answered_from_cache": 5,
-    "not_comparable": 0
+    "not_comparable": 0,
+    "interleavings": null
   },
   "masks": [],
   "warnings": [],

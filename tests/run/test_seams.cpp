@@ -184,7 +184,7 @@ TEST_CASE("Where no choice is wanted none is worked out, and cookies are as they
   const twilio::CookieStore cookies = store({"a=1"});
   CHECK(seams.at_read({cookies, 1, kUrl, Instant()}, false, kHere, struck).cookies.size() == 1);
   CHECK_FALSE(
-      seams.at_send({cookies, kUrl, Instant(), true, true}, kHere.place, kHere.delivery).hold_back);
+      seams.at_send({cookies, kUrl, Instant(), true, 1}, kHere.place, kHere.delivery).overtaken_by);
   CHECK(seams.at_deliver({true, false}, kHere, struck) == faults::DeliverEffect::arrive);
   CHECK_FALSE(seams.at_write({true}, kHere, struck).lost);
   CHECK(account.offered == 0);
@@ -226,14 +226,16 @@ TEST_CASE("The chosen alternative strikes, and is kept with its seam and place")
   CHECK(account.offered == 4);
 }
 
-TEST_CASE("An answer that changes nothing in the store offers no fault of writing") {
+TEST_CASE("An answer that changes nothing in the store cannot be lost; it can come too late") {
   Stage stage;
   PlannedChoices choices({}, true);
   const auto messages = say({"a=; Max-Age=0", "-"});
   const Executed executed =
       stage.runner.run_on_app({messages, faults::parse_list("lost-write,late-write")}, choices);
-  CHECK(choices.offers().empty());
-  CHECK(executed.offered == 0);
+  CHECK(choices.offers() == std::vector{fault("late-write", 1, Parameter{"d", 1}),
+                                        fault("late-write", 1, Parameter{"d", 2}),
+                                        fault("late-write", 1, Parameter{"d", 3})});
+  CHECK(executed.offered == 3);
 }
 
 TEST_CASE("Time is offered to pass only while nothing else is on its way") {

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <crumbproof/search/inquiry.hpp>
+#include <crumbproof/search/interleaving.hpp>
+#include <crumbproof/search/pct.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <variant>
+#include <vector>
+
+namespace crumbproof::search {
+
+/// Set/trigger races beyond what --max-faults allows: of the longest conversations, every order of
+/// triggers, arrivals and stores of up to three messages in flight; and of conversations with more
+/// messages, orders of all of them, drawn by PCT.
+class Interleavings {
+ public:
+  /// Both must outlive this object.
+  Interleavings(Inquiry& inquiry, const Conversations& conversations, std::uint64_t seed);
+
+  /// Goes on to the next finding, made smaller by single steps, or until all is tried.
+  std::variant<Finding, Stop> next(std::uint64_t budget);
+  /// What was tried so far.
+  [[nodiscard]] const InterleavingBounds& bounds() const { return bounds_; }
+
+ private:
+  using ByMessage = std::map<MessageIndex, Lateness>;
+
+  void plan(std::size_t conversation);
+  void plan_windows(const std::vector<Message>& messages);
+  void plan_pct(const std::vector<Message>& messages);
+  std::optional<Finding> attempt(const ByMessage& lateness);
+  Finding made_smaller(Finding finding);
+
+  Inquiry& inquiry_;
+  const Conversations& conversations_;
+  std::uint64_t seed_;
+  std::size_t conversation_;  ///< the next one that is to be planned
+  std::size_t planned_ = 0;   ///< the one whose orders are in `orders_`
+  std::set<ByMessage> tried_;
+  std::vector<ByMessage> orders_;  ///< still to be tried, the last one first
+  InterleavingBounds bounds_;
+};
+
+}  // namespace crumbproof::search
