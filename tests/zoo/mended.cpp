@@ -112,10 +112,91 @@ HandlerFactory hands_over_in_url() {
   });
 }
 
+/// confirms_by_token_in_cookie, where the pair that was asked is the pair that confirms.
+HandlerFactory confirms_by_pair() {
+  return with(std::map<Pair, bool>{}, [](auto& is_due, const Request& request) {
+    if (body_of(request) == "pay") {
+      is_due[pair_of(request)] = true;
+      return reply("5 dollars: yes or no?").set_cookie("token=t1");
+    }
+    return reply(std::exchange(is_due[pair_of(request)], false) ? "Paid."
+                                                                : "There is nothing to confirm.");
+  });
+}
+
+/// writes_the_whole_record, where a change is of one field.
+HandlerFactory writes_one_field() {
+  struct Fields {
+    std::string name = "nobody";
+    std::string city = "somewhere";
+  };
+  return with(std::map<Pair, Fields>{}, [](auto& database, const Request& request) {
+    Fields& fields = database[pair_of(request)];
+    const std::string body = body_of(request);
+    if (body == "who") return reply(fmt::format("{} {}", fields.name, fields.city));
+    (body.starts_with("in ") ? fields.city : fields.name) = body;
+    return reply("Noted.").set_cookie(fmt::format("record={}|{}", fields.name, fields.city));
+  });
+}
+
+/// remembers_who_logged_out, where the database knows.
+HandlerFactory knows_who_logged_in() {
+  return with(std::set<Pair>{}, [](std::set<Pair>& users, const Request& request) {
+    const std::string body = body_of(request);
+    if (body == "login") users.insert(pair_of(request));
+    const bool known = users.contains(pair_of(request));
+    return reply(known && body == "secret" ? "It is 42."
+                 : known                   ? "Welcome."
+                                           : "Log in first.")
+        .set_cookie(known ? "user=ann" : "user=nobody");
+  });
+}
+
+/// rotates_its_session_id, where an id that is not valid is as good as none.
+HandlerFactory goes_by_pair_for_an_old_id() {
+  struct Rotating {
+    Dialogue dialogue;
+    int id = 0;
+  };
+  return with(std::map<Pair, Rotating>{}, [](auto& sessions, const Request& request) {
+    Rotating& session = sessions[pair_of(request)];
+    return reply(session.dialogue.turn(body_of(request)))
+        .set_cookie(fmt::format("sid={}", ++session.id));
+  });
+}
+
+/// counts_in_cookie, where the cookie shows what the database has counted.
+HandlerFactory counts_in_database() {
+  return with(Counts{}, [](Counts& counts, const Request& request) {
+    const int count = ++counts[pair_of(request)];
+    return reply(fmt::format("Message {}.", count)).set_cookie(fmt::format("n={}", count));
+  });
+}
+
 }  // namespace
 
 Entries soundly_mended() {
   return {
+      {.name = "confirms_by_pair",
+       .shape = "a token that nobody has to bring",
+       .app = confirms_by_pair(),
+       .say = {"pay", "yes", "yes"}},
+      {.name = "writes_one_field",
+       .shape = "a record changed field by field",
+       .app = writes_one_field(),
+       .say = {"ann", "in rome", "eve", "who"}},
+      {.name = "knows_who_logged_in",
+       .shape = "authority from the database",
+       .app = knows_who_logged_in(),
+       .say = {"secret", "login", "secret"}},
+      {.name = "goes_by_pair_for_an_old_id",
+       .shape = "an id that need not be valid",
+       .app = goes_by_pair_for_an_old_id(),
+       .say = kPizza},
+      {.name = "counts_in_database",
+       .shape = "a count with a copy in the cookie",
+       .app = counts_in_database(),
+       .say = kPizza},
       {.name = "merges_its_latest_cart",
        .shape = "a cart merged with a copy of its very version",
        .app = merges_its_latest_cart(),
