@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app_server.hpp"
+#include "../serving/app_server.hpp"
 #include "stage.hpp"
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

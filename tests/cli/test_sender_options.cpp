@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app_server.hpp"
+#include "../serving/app_server.hpp"
 #include "parsed.hpp"
 #include "stage.hpp"
 #include <catch2/catch.hpp>

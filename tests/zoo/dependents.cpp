@@ -15,9 +15,6 @@ namespace {
 using twilio::Request;
 using twilio::Response;
 
-/// How many messages each pair has sent.
-using Counts = std::map<Pair, int>;
-
 }  // namespace
 
 HandlerFactory crashes_on_old_version() {

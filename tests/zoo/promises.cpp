@@ -51,8 +51,6 @@ bool is_signed_right(const Request& request) {
 
 Response refusal() { return {403, {{"Content-Type", "text/plain"}}, "no"}; }
 
-using Counts = std::map<Pair, int>;
-
 Response count(Counts& counts, const Request& request) {
   int& orders = counts[pair_of(request)];
   if (body_of(request) == "order") {

@@ -1,11 +1,14 @@
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "parts.hpp"
+#include "registry.hpp"
 #include <fmt/format.h>
 
 namespace crumbproof::zoo {
@@ -14,8 +17,6 @@ namespace {
 
 using twilio::Request;
 using twilio::Response;
-
-using Database = std::map<Pair, Dialogue>;
 
 /// What an app draws goes on from execution to execution, as it would in a process of its own.
 class Dice {
@@ -48,6 +49,58 @@ HandlerFactory sound(std::uint32_t seed, Words words) {
   });
 }
 
+std::string at_time(std::uint32_t now) {
+  return fmt::format("{:02}:{:02}:{:02}", now / 3600 % 24, now / 60 % 60, now % 60);
+}
+
+HandlerFactory greets_by_time_of_day(std::uint32_t seed) {
+  const auto hour = std::make_shared<std::uint32_t>(seed);
+  return sound(seed, [hour](Dice& dice, const std::string& text) {
+    constexpr std::array<const char*, 3> kDay{"morning", "afternoon", "evening"};
+    *hour += dice(3);
+    return fmt::format("Good {}. {}", kDay.at(*hour % kDay.size()), text);
+  });
+}
+
+HandlerFactory varies_in_all_ways(std::uint32_t seed) {
+  const auto now = std::make_shared<std::uint32_t>(seed * 61);
+  return sound(seed, [now](Dice& dice, const std::string& text) {
+    *now += 1 + dice(40);
+    return fmt::format("{} It is {}. Your code is {:x}-{:x}, keep it.", worded(dice, text),
+                       at_time(*now), dice(60000), dice(60000));
+  });
+}
+
+/// The same cookie, written in several ways.
+HandlerFactory changes_its_cookie_markup(std::uint32_t seed) {
+  const auto dice = std::make_shared<Dice>(seed);
+  return with(Database{}, [dice](Database& database, const Request& request) {
+    constexpr std::array<const char*, 3> kWritten{
+        "seen=1; Path=/; HttpOnly", "seen=1; HttpOnly; Path=/", "seen=1;path=/;httponly"};
+    return reply(database[pair_of(request)].turn(body_of(request)))
+        .set_cookie(kWritten.at((*dice)(kWritten.size())));
+  });
+}
+
+/// Who has no number yet gets one, and nothing else depends on it.
+HandlerFactory draws_a_tracking_cookie(std::uint32_t seed) {
+  const auto dice = std::make_shared<Dice>(seed);
+  return with(Database{}, [dice](Database& database, const Request& request) {
+    Response response = reply(database[pair_of(request)].turn(body_of(request)));
+    if (request.cookie("_ga")) return response;
+    return response.set_cookie(
+        fmt::format("_ga=GA1.{}.{}; Max-Age=7200", (*dice)(60000), (*dice)(60000)));
+  });
+}
+
+/// Some milliseconds for each answer, another time each time.
+HandlerFactory takes_its_time(std::uint32_t seed) {
+  return sound(seed, [](Dice& dice, const std::string& text) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(dice(4)));
+    return text;
+  });
+}
+
 }  // namespace
 
 HandlerFactory words_at_random(std::uint32_t seed) { return sound(seed, worded); }
@@ -56,7 +109,7 @@ HandlerFactory tells_the_time(std::uint32_t seed) {
   const auto now = std::make_shared<std::uint32_t>(seed * 61);
   return sound(seed, [now](Dice& dice, const std::string& text) {
     *now += 1 + dice(40);
-    return fmt::format("[{:02}:{:02}:{:02}] {}", *now / 3600 % 24, *now / 60 % 60, *now % 60, text);
+    return fmt::format("[{}] {}", at_time(*now), text);
   });
 }
 
@@ -118,6 +171,40 @@ HandlerFactory forgets_at_random(std::uint32_t seed) {
     const std::string text = database[pair_of(request)].turn(body_of(request));
     return reply((*dice)(2) == 0 ? "Sorry, who is this?" : text).set_cookie("seen=1");
   });
+}
+
+Entries varying(std::uint32_t seed) {
+  const auto trap = [](const char* name, const char* shape, HandlerFactory app) {
+    return Entry{.name = name, .shape = shape, .app = std::move(app), .say = kPizza};
+  };
+  Entries entries{
+      trap("draws_its_words", "another wording each second time", draws_its_words()),
+      trap("words_at_random", "random choice of wording", words_at_random(seed)),
+      trap("tells_the_time", "time of day", tells_the_time(seed)),
+      trap("greets_by_time_of_day", "time of day, in words", greets_by_time_of_day(seed)),
+      trap("gives_random_tokens", "random token", gives_random_tokens(seed)),
+      trap("counts_visitors", "a global visitor counter", counts_visitors(seed)),
+      trap("numbers_its_tickets", "a number in the midst of a reply", numbers_its_tickets()),
+      trap("varies_in_all_ways", "time, token and wording at once", varies_in_all_ways(seed)),
+      trap("changes_its_markup", "changing whitespace and attribute order",
+           changes_its_markup(seed)),
+      trap("changes_its_cookie_markup", "a cookie written in several ways",
+           changes_its_cookie_markup(seed)),
+      trap("draws_a_tracking_cookie", "a random cookie, set once", draws_a_tracking_cookie(seed)),
+      trap("limits_its_rate", "rate limits per pair", limits_its_rate(seed)),
+      trap("takes_its_time", "slow answers", takes_its_time(seed)),
+  };
+  entries.back().slow = true;
+  for (Entry& entry : entries) {
+    entry.over_http =
+        entry.slow || entry.name == "counts_visitors" || entry.name == "limits_its_rate";
+  }
+  entries.push_back({.name = "words_at_random_in_session",
+                     .shape = "a dependency behind random words",
+                     .app = words_at_random_in_session(seed),
+                     .say = kPizza,
+                     .expected = R"(cookie-missing: "order", "2 large"; missing at delivery 2)"});
+  return entries;
 }
 
 }  // namespace crumbproof::zoo

@@ -13,8 +13,6 @@ namespace {
 using twilio::Request;
 using twilio::Response;
 
-using Database = std::map<Pair, Dialogue>;
-
 }  // namespace
 
 std::string Dialogue::turn(const std::string& body) {

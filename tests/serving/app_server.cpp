@@ -28,21 +28,32 @@ std::string decoded(std::string_view text) {
   return result;
 }
 
-/// The request as a handler takes it: its cookie and its form.
+/// Takes what stands before the next separator, and the separator.
+std::string_view take(std::string_view& text, std::string_view separator) {
+  const std::size_t end = text.find(separator);
+  const std::string_view taken = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + separator.size());
+  return taken;
+}
+
+/// The request as a handler takes it.
 Request parse(const std::string& bytes) {
   Request request;
-  const std::size_t cookie = bytes.find("\r\nCookie: ");
-  if (cookie != std::string::npos) {
-    const std::size_t start = cookie + std::string_view("\r\nCookie: ").size();
-    request.headers.push_back({"Cookie", bytes.substr(start, bytes.find("\r\n", start) - start)});
+  std::string_view form = bytes;
+  std::string_view head = take(form, "\r\n\r\n");
+  std::string_view line = take(head, "\r\n");
+  request.method = take(line, " ");
+  const std::string_view path = take(line, " ");
+  while (!head.empty()) {
+    std::string_view field = take(head, "\r\n");
+    const std::string_view name = take(field, ": ");
+    if (name == "Host") request.url = "http://" + std::string(field) + std::string(path);
+    request.headers.push_back({std::string(name), std::string(field)});
   }
-  std::string_view form = std::string_view(bytes).substr(bytes.find("\r\n\r\n") + 4);
   while (!form.empty()) {
-    const std::string_view pair = form.substr(0, form.find('&'));
-    form.remove_prefix(std::min(form.size(), pair.size() + 1));
-    const std::size_t equals = pair.find('=');
-    request.parameters.push_back(
-        {decoded(pair.substr(0, equals)), decoded(pair.substr(equals + 1))});
+    std::string_view value = take(form, "&");
+    const std::string_view name = take(value, "=");
+    request.parameters.push_back({decoded(name), decoded(value)});
   }
   return request;
 }
