@@ -73,7 +73,7 @@ HandlerFactory never_renews_its_session() {
     const std::string sid =
         cookie ? std::string(*cookie) : fmt::format("s{}", sessions.by_id.size());
     Response response = reply(sessions.by_id[sid].turn(body_of(request)));
-    if (!cookie) response.set_cookie(fmt::format("sid={}; Max-Age=25", sid));
+    if (!cookie) response.set_cookie(fmt::format("sid={}; Max-Age=20", sid));
     return response;
   });
 }
@@ -132,7 +132,7 @@ Entries lost_state() {
        .app = limits_its_rate_by_cookie(),
        .say = {"a", "b", "c", "d"},
        .expected = R"(cookie-missing: "a", "b", "c"; duplicate at delivery 1)"},
-      // Set after 0 s, it is gone after 25; the fourth message comes after 30.
+      // Set after 0 s, it is gone after 20; the fourth message comes after 21.
       {.name = "never_renews_its_session",
        .shape = "a session that runs out in the midst of the conversation",
        .app = never_renews_its_session(),
@@ -149,7 +149,7 @@ Entries lost_state() {
        .shape = "two cookies that must agree, of which one is made to run out",
        .app = keeps_one_cookie_longer(),
        .say = kPizza,
-       .expected = R"(cookie-missing: "order", "2 large"; expire seconds=51 at delivery 2)",
+       .expected = R"(cookie-missing: "order", "2 large"; expire seconds=54 at delivery 2)",
        .faults = "missing,outage,lost-write,expire"},
       {.name = "crashes_on_half_a_session",
        .shape = "crash on one of two cookies",

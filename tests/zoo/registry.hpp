@@ -26,7 +26,7 @@ struct Entry {
   std::vector<std::string> say = {};
   std::string expected = kSound;  ///< or the smallest counterexample, as `property: schedule`
 
-  /// Of each message after the one before; ten seconds where none is given.
+  /// Of each message after the one before; the default gap where none is given.
   std::vector<std::chrono::milliseconds> gaps = {};
   std::string properties = {};  ///< as on the command line; empty: the default ones
   std::optional<std::string> faults = std::nullopt;  ///< likewise; an empty list: only those needed
