@@ -79,6 +79,7 @@ class Check {
       auto outcome = exhaustive.next(budget);
       if (const auto* stop = std::get_if<Stop>(&outcome)) {
         result_.bounds.exhausted = *stop == Stop::done && exhaustive.complete();
+        ledger_ = std::move(exhaustive.ledger());
         return *stop;
       }
       take(std::get<Finding>(outcome), true);
@@ -90,6 +91,7 @@ class Check {
     Drawn drawn(inquiry_, conversations_, settings_.seed);
     while (true) {
       auto outcome = drawn.next(settings_.budget);
+      random_ = drawn.fingerprints().account();
       if (const auto* stop = std::get_if<Stop>(&outcome)) return *stop;
       Finding finding = std::move(std::get<Finding>(outcome));
       const bool certified = certify(finding);
@@ -246,6 +248,11 @@ class Check {
     result_.bounds.exhausted = exhausted;
     result_.bounds.max_messages = conversations_.max_messages();
     result_.bounds.max_faults = settings_.max_faults;
+    if (exhausted && result_.verdict == Verdict::pass) {
+      result_.proof = {searched_by(settings_), std::move(ledger_)};
+    } else if (result_.verdict == Verdict::pass && random_.runs > 0) {
+      result_.bounds.random = random_;
+    }
     result_.masks = judge_.masks().describe();
     result_.warnings.insert(result_.warnings.begin(), inquiry_.warnings().begin(),
                             inquiry_.warnings().end());
@@ -261,6 +268,8 @@ class Check {
   Judge judge_;
   Inquiry inquiry_;
   CheckResult result_;
+  Ledger ledger_;      ///< of the exhaustive part
+  RandomPart random_;  ///< of the drawn part
   std::map<const properties::Property*, PropertyVerdict> verdicts_;
 };
 

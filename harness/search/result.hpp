@@ -2,6 +2,8 @@
 
 #include <crumbproof/properties/difference.hpp>
 #include <crumbproof/run/response_times.hpp>
+#include <crumbproof/search/proof.hpp>
+#include <crumbproof/search/random_part.hpp>
 #include <crumbproof/sim/schedule.hpp>
 #include <crumbproof/sim/trace.hpp>
 
@@ -58,6 +60,8 @@ struct Bounds {
   std::uint64_t answered_from_cache = 0;
   /// Schedules that were run but say nothing: the twin got its messages in another order.
   std::uint64_t not_comparable = 0;
+  /// What the drawn runs leave unknown; only of a pass, and never of an exhausted one.
+  std::optional<RandomPart> random = {};
 };
 
 struct Stats {
@@ -79,6 +83,7 @@ struct CheckResult {
   /// Real times, which no verdict depends on; nothing if too few requests can be compared.
   std::optional<run::CookieWorth> cookie_worth;
   std::uint64_t trace_hash = 0;
+  std::optional<Proof> proof;  ///< of a pass whose bounds are exhausted
 };
 
 }  // namespace crumbproof::search
