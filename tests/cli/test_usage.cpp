@@ -167,10 +167,10 @@ TEST_CASE("a CA file without a certificate is refused before anything is sent") 
 }
 
 TEST_CASE("help is there for every command, with the exit codes") {
-  const Args args =
-      GENERATE(Args{"--help"}, Args{"-h"}, Args{"help"}, Args{"check", "--help"},
-               Args{"replay", "-h"}, Args{"verify", "--help"}, Args{"demo", "--help"}, Args{"init", "--help"},
-               Args{"list", "--help"}, Args{"check", kClosed, "--say", "x", "--help"});
+  const Args args = GENERATE(Args{"--help"}, Args{"-h"}, Args{"help"}, Args{"check", "--help"},
+                             Args{"replay", "-h"}, Args{"verify", "--help"}, Args{"demo", "--help"},
+                             Args{"init", "--help"}, Args{"list", "--help"},
+                             Args{"check", kClosed, "--say", "x", "--help"});
   Stage stage;
   CAPTURE(args);
   CHECK(stage.run(args) == 0);
