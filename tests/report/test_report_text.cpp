@@ -4,10 +4,10 @@
 #include <nlohmann/json.hpp>
 
 using crumbproof::report::report_text;
-using Json = nlohmann::ordered_json;
 
 TEST_CASE("A report is indented, and its proof has a line for each conversation and leaf") {
-  const auto json = Json::parse(R"({"schema": "x\ny", "bounds": {"void": [1, 2]}, "empty": {},
+  const auto json =
+      nlohmann::ordered_json::parse(R"({"schema": "x\ny", "bounds": {"void": [1, 2]}, "empty": {},
     "proof": {"root": "r", "searched": {"alphabet": ["a"]}, "conversations": [],
               "leaves": [{"faults": [], "app": true}, {"faults": [1], "app": false}]}})");
   const std::string text = report_text(json);
@@ -35,10 +35,10 @@ TEST_CASE("A report is indented, and its proof has a line for each conversation 
   }
 }
 )");
-  CHECK(Json::parse(text) == json);
+  CHECK(nlohmann::ordered_json::parse(text) == json);
 }
 
 TEST_CASE("A report without a proof is as any indented JSON") {
-  const auto json = Json::parse(R"({"a": [1, {"b": "c"}], "d": null})");
+  const auto json = nlohmann::ordered_json::parse(R"({"a": [1, {"b": "c"}], "d": null})");
   CHECK(report_text(json) == json.dump(2) + "\n");
 }
