@@ -127,6 +127,7 @@ ExitCode check_command(const Given& given, Environment& environment) {
   info.run_id = app.run_id;
   info.target = shown_target(app);
   info.command = without_token(repeat_command(effective, settings.seed), app.sender.auth_token);
+  info.options = recorded_options(app);
   announce(effective, app, info, environment.err);
   if (app.api_port && !effective.has("--quiet")) {
     environment.err << "the outbound API listens at " << app_under_test.api_url() << '\n';
@@ -139,7 +140,7 @@ ExitCode check_command(const Given& given, Environment& environment) {
     result.reason = without_token(std::move(result.reason), app.sender.auth_token);
     info.seconds = watch.elapsed().count();
   }
-  return reports.write(result, info, app, settings.ignore);
+  return reports.write(result, info, settings.ignore);
 }
 
 }  // namespace crumbproof::cli

@@ -3,6 +3,7 @@
 #include <crumbproof/report/console.hpp>
 #include <crumbproof/report/json_report.hpp>
 #include <crumbproof/report/replay_file.hpp>
+#include <crumbproof/report/report_text.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 
 #include <nlohmann/json.hpp>
@@ -36,8 +37,8 @@ CheckReports::CheckReports(const Given& given, Environment& environment)
 }
 
 ExitCode CheckReports::write(const search::CheckResult& result, report::RunInfo info,
-                             const AppSettings& app, const std::vector<std::string>& ignore) {
-  save(result, info, app, ignore);
+                             const std::vector<std::string>& ignore) {
+  save(result, info, ignore);
   write_json(result, info);
   print(result, info);
   for (const std::string& problem : problems_) {
@@ -48,7 +49,7 @@ ExitCode CheckReports::write(const search::CheckResult& result, report::RunInfo 
 }
 
 void CheckReports::save(const search::CheckResult& result, report::RunInfo& info,
-                        const AppSettings& app, const std::vector<std::string>& ignore) {
+                        const std::vector<std::string>& ignore) {
   if (result.counterexamples.empty() || !replay_) return;
   const search::Counterexample& first = result.counterexamples.front();
   report::ReplayFile file;
@@ -56,7 +57,7 @@ void CheckReports::save(const search::CheckResult& result, report::RunInfo& info
   file.seed = info.seed;
   file.run_id = info.run_id;
   file.target = info.target;
-  file.options = recorded_options(app);
+  file.options = info.options;
   file.recorded = {first.schedule, first.property, ignore,
                    first.actual,   first.expected, first.difference};
   try {
@@ -69,7 +70,7 @@ void CheckReports::save(const search::CheckResult& result, report::RunInfo& info
 
 void CheckReports::write_json(const search::CheckResult& result, const report::RunInfo& info) {
   if (!json_ && !json_to_stdout_) return;
-  const std::string text = report::json_report(result, info).dump(2) + "\n";
+  const std::string text = report::report_text(report::json_report(result, info));
   if (json_to_stdout_) {
     environment_.out << text << std::flush;
     if (!environment_.out) {

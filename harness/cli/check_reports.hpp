@@ -1,6 +1,5 @@
 #pragma once
 
-#include <crumbproof/cli/app_settings.hpp>
 #include <crumbproof/cli/command_line.hpp>
 #include <crumbproof/cli/environment.hpp>
 #include <crumbproof/cli/exit_code.hpp>
@@ -22,11 +21,11 @@ class CheckReports {
 
   /// Writes them, and returns what the command ends with. A file that cannot be written after all
   /// is complained about, and is no pass.
-  ExitCode write(const search::CheckResult& result, report::RunInfo info, const AppSettings& app,
+  ExitCode write(const search::CheckResult& result, report::RunInfo info,
                  const std::vector<std::string>& ignore);
 
  private:
-  void save(const search::CheckResult& result, report::RunInfo& info, const AppSettings& app,
+  void save(const search::CheckResult& result, report::RunInfo& info,
             const std::vector<std::string>& ignore);
   void write_json(const search::CheckResult& result, const report::RunInfo& info);
   void print(const search::CheckResult& result, const report::RunInfo& info);

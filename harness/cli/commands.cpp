@@ -15,6 +15,7 @@ constexpr std::string_view kJudge = "What is compared";
 constexpr std::string_view kApp = "The app";
 constexpr std::string_view kSender = "The sender";
 constexpr std::string_view kReport = "Reports";
+constexpr std::string_view kAgain = "What is run again";
 
 const Options& conversation_options() {
   static const Options kOptions{
@@ -137,6 +138,18 @@ const Options& file_options() {
   return kOptions;
 }
 
+/// Of `verify`.
+const Options& again_options() {
+  static const Options kOptions{
+      {"--url", "URL", kAgain,
+       "Where the app runs: run some of the schedules and their twins on it again. A command to "
+       "start it that was recorded is not used."},
+      {"--sample", "N", kAgain, "How many schedules, drawn from all (default 20)."},
+      {"--seed", "N", kAgain, "Seed of the draw (default 1)."},
+  };
+  return kOptions;
+}
+
 const Options& text_options() {
   static const Options kOptions{
       {"--quiet", "", kReport, "Print the verdict only, and how to replay a failure."},
@@ -173,6 +186,15 @@ std::vector<CommandSpec> all_commands() {
        "FILE", "What check saved, crumbproof-failure.json by default.", true, "URL",
        "Where the app runs now; a command to start it that was saved is then not used.",
        join({{kProbe}, app_options(), signing_options(), service_options(), text_options()})},
+      {"verify",
+       "Recheck the proof in a JSON report: VERIFIED (exit 0), NOT VERIFIED (1), NO PROOF (4)",
+       "REPORT", "What check --json has written.", true, "", "",
+       join({again_options(),
+             {kProbe},
+             app_options(),
+             signing_options(),
+             service_options(),
+             text_options()})},
       {"demo", "Judge two apps that are built in, one fragile and one sound", "", "", false, "", "",
        text_options()},
       {"init",

@@ -1,6 +1,7 @@
 #include <crumbproof/cli/files.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -41,13 +42,18 @@ std::string read_file(const fs::path& path, std::string_view shown, std::size_t 
   if (!stream) {
     throw BadInput(fmt::format("{}: cannot be read: {}", shown, std::strerror(errno)));
   }
-  std::string content(most_bytes + 1, '\0');
-  stream.read(content.data(), static_cast<std::streamsize>(content.size()));
-  if (stream.bad()) throw BadInput(fmt::format("{}: cannot be read", shown));
-  content.resize(static_cast<std::size_t>(stream.gcount()));
-  if (content.size() > most_bytes) {
-    throw BadInput(fmt::format("{}: the file is larger than {} bytes", shown, most_bytes));
+  // Piece by piece, since most files are far smaller than they may be.
+  constexpr std::size_t kPiece = 64 * 1024;
+  std::array<char, kPiece> piece{};
+  std::string content;
+  while (stream) {
+    stream.read(piece.data(), piece.size());
+    content.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
+    if (content.size() > most_bytes) {
+      throw BadInput(fmt::format("{}: the file is larger than {} bytes", shown, most_bytes));
+    }
   }
+  if (stream.bad()) throw BadInput(fmt::format("{}: cannot be read", shown));
   return content;
 }
 

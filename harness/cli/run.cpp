@@ -5,6 +5,7 @@
 #include <crumbproof/cli/list_command.hpp>
 #include <crumbproof/cli/replay_command.hpp>
 #include <crumbproof/cli/run.hpp>
+#include <crumbproof/cli/verify_command.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/target/app_failed.hpp>
 #include <crumbproof/twilio/utf8.hpp>
@@ -25,6 +26,7 @@ using Command = ExitCode (*)(const Given&, Environment&);
 constexpr std::array kCommands{
     std::pair<std::string_view, Command>{"check", check_command},
     std::pair<std::string_view, Command>{"replay", replay_command},
+    std::pair<std::string_view, Command>{"verify", verify_command},
     std::pair<std::string_view, Command>{"demo", demo_command},
     std::pair<std::string_view, Command>{"init", init_command},
     std::pair<std::string_view, Command>{"list", list_command},

@@ -5,6 +5,7 @@
 #include <crumbproof/report/excerpt.hpp>
 #include <crumbproof/report/headline.hpp>
 #include <crumbproof/report/page.hpp>
+#include <crumbproof/report/proof_json.hpp>
 #include <crumbproof/report/text.hpp>
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace crumbproof::report {
 
@@ -79,6 +81,19 @@ void add_counterexample(Page& page, const Counterexample& found, bool one_of_sev
   page.paragraph({"Minimal: ", Tone::strong}, minimality(found));
 }
 
+/// What a search cannot know that has not looked at everything.
+void add_random_part(Page& page, const search::RandomPart& random) {
+  constexpr double kPercent = 100;
+  page.paragraph(
+      {"Not known: ", Tone::plain},
+      fmt::format("after {} the next one shows something new with a chance of about {:.2g} % ({} "
+                  "showed what no other did); a failure in more than {:.2g} % of such runs is "
+                  "excluded, with 95 % confidence",
+                  count(random.runs, "drawn run", "drawn runs"),
+                  kPercent * random.residual_chance(), random.seen_once,
+                  kPercent * random.excluded_failure_rate()));
+}
+
 void add_search(Page& page, const CheckResult& result, const RunInfo& info, const Style& style) {
   const search::Bounds& bounds = result.bounds;
   const search::Stats& stats = result.stats;
@@ -89,6 +104,7 @@ void add_search(Page& page, const CheckResult& result, const RunInfo& info, cons
                   count(bounds.executed + bounds.answered_from_cache, "schedule", "schedules"),
                   size(bounds), bounds.executed, bounds.answered_from_cache, stats.pruned,
                   bounds.exhausted ? "exhausted" : "not exhausted"));
+  if (bounds.random) add_random_part(page, *bounds.random);
   if (!style.verbose) return;
   const double per_second =
       info.seconds > 0 ? static_cast<double>(stats.deliveries) / info.seconds : 0;
@@ -104,6 +120,12 @@ void add_search(Page& page, const CheckResult& result, const RunInfo& info, cons
                              bounds.offered, bounds.voided.total(), bounds.voided.no_cookie,
                              bounds.voided.no_difference, bounds.voided.simpler_fault));
   page.paragraph({"Trace hash: ", Tone::plain}, fmt::format("{:016x}", result.trace_hash));
+  if (result.proof) {
+    const std::string root = proof_json(*result.proof, info.options).at("root").get<std::string>();
+    page.paragraph({"Proof: ", Tone::plain},
+                   fmt::format("{}, root {}; --json writes it and crumbproof verify checks it",
+                               count(result.proof->ledger.size(), "leaf", "leaves"), root));
+  }
 }
 
 void add_interleavings(Page& page, const CheckResult& result) {

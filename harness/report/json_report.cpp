@@ -1,8 +1,9 @@
 #include <crumbproof/report/codes.hpp>
 #include <crumbproof/report/command.hpp>
+#include <crumbproof/report/json_fields.hpp>
 #include <crumbproof/report/json_report.hpp>
+#include <crumbproof/report/proof_json.hpp>
 #include <crumbproof/sim/json.hpp>
-#include <crumbproof/twilio/utf8.hpp>
 
 #include <chrono>
 #include <cmath>
@@ -51,6 +52,7 @@ Json to_json(const search::InterleavingBounds& bounds) {
   Json json = {{"in_flight", bounds.in_flight},
                {"tried", bounds.tried},
                {"exhausted", bounds.exhausted},
+               {"trace_hash", fmt::format("{:016x}", bounds.trace_hash)},
                {"pct", nullptr}};
   if (bounds.pct) {
     json["pct"] = {{"messages", bounds.pct->messages},
@@ -63,20 +65,29 @@ Json to_json(const search::InterleavingBounds& bounds) {
   return json;
 }
 
+Json to_json(const search::RandomPart& random) {
+  return {{"runs", random.runs},
+          {"seen_once", random.seen_once},
+          {"residual_chance", random.residual_chance()},
+          {"excluded_failure_rate", random.excluded_failure_rate()}};
+}
+
 Json to_json(const search::Bounds& bounds) {
-  return {{"max_messages", bounds.max_messages},
-          {"max_faults", bounds.max_faults},
-          {"exhausted", bounds.exhausted},
-          {"offered", bounds.offered},
-          {"void", bounds.voided.total()},
-          {"void_because",
-           {{"no_cookie", bounds.voided.no_cookie},
-            {"no_difference", bounds.voided.no_difference},
-            {"simpler_fault", bounds.voided.simpler_fault}}},
-          {"executed", bounds.executed},
-          {"answered_from_cache", bounds.answered_from_cache},
-          {"not_comparable", bounds.not_comparable},
-          {"interleavings", bounds.interleavings ? to_json(*bounds.interleavings) : Json()}};
+  Json json{{"max_messages", bounds.max_messages},
+            {"max_faults", bounds.max_faults},
+            {"exhausted", bounds.exhausted},
+            {"offered", bounds.offered},
+            {"void", bounds.voided.total()},
+            {"void_because",
+             {{"no_cookie", bounds.voided.no_cookie},
+              {"no_difference", bounds.voided.no_difference},
+              {"simpler_fault", bounds.voided.simpler_fault}}},
+            {"executed", bounds.executed},
+            {"answered_from_cache", bounds.answered_from_cache},
+            {"not_comparable", bounds.not_comparable},
+            {"interleavings", bounds.interleavings ? to_json(*bounds.interleavings) : Json()}};
+  if (bounds.random) json["random"] = to_json(*bounds.random);
+  return json;
 }
 
 Json to_json(const search::Stats& stats, double seconds) {
@@ -115,15 +126,6 @@ Json to_json(const run::CookieWorth& worth) {
           {"buys_nothing", worth.buys_nothing}};
 }
 
-/// Cookie names and messages can hold any bytes; JSON is UTF-8 (RFC 8259 section 8.1).
-void make_valid(Json& json) {
-  if (json.is_string()) {
-    json = twilio::valid_utf8(json.get_ref<const std::string&>());
-  } else if (json.is_structured()) {
-    for (Json& part : json) make_valid(part);
-  }
-}
-
 }  // namespace
 
 Json json_report(const search::CheckResult& result, const RunInfo& info) {
@@ -152,6 +154,7 @@ Json json_report(const search::CheckResult& result, const RunInfo& info) {
   json["stats"] = to_json(result.stats, info.seconds);
   json["stats"]["cookie_worth"] = result.cookie_worth ? to_json(*result.cookie_worth) : Json();
   json["trace_hash"] = fmt::format("{:016x}", result.trace_hash);
+  if (result.proof) json["proof"] = proof_json(*result.proof, info.options);
   make_valid(json);
   return json;
 }

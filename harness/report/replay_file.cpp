@@ -1,10 +1,9 @@
 #include <crumbproof/faults/catalogue.hpp>
 #include <crumbproof/properties/catalogue.hpp>
+#include <crumbproof/report/json_fields.hpp>
 #include <crumbproof/report/replay_file.hpp>
-#include <crumbproof/report/text.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/sim/json.hpp>
-#include <crumbproof/twilio/countries.hpp>
 
 #include <algorithm>
 #include <array>
@@ -23,8 +22,6 @@ using properties::DifferenceKind;
 
 constexpr std::string_view kSchema = "crumbproof.replay/";
 constexpr std::string_view kSchemaVersion = "1";
-constexpr const char* kAuthToken = "auth-token";
-constexpr std::size_t kLongestComplaint = 300;
 
 constexpr std::array kDifferenceKinds{
     std::pair{DifferenceKind::reply, "reply"},     std::pair{DifferenceKind::crash, "crash"},
@@ -46,56 +43,6 @@ Json to_json(const Difference& difference) {
 
 // ---- reading
 
-const Json& at(const Json& json, const char* key) {
-  if (!json.is_object()) throw BadInput("an object is expected");
-  const auto found = json.find(key);
-  if (found == json.end()) throw BadInput(fmt::format("the key \"{}\" is missing", key));
-  return *found;
-}
-
-std::string text_at(const Json& json, const char* key) {
-  const Json& value = at(json, key);
-  if (!value.is_string()) {
-    throw BadInput(fmt::format("the key \"{}\" has to be a text, not {}", key, value.dump()));
-  }
-  return value.get<std::string>();
-}
-
-std::uint64_t number_at(const Json& json, const char* key, std::uint64_t largest) {
-  const Json& value = at(json, key);
-  if (!value.is_number_unsigned() || value.get<std::uint64_t>() > largest) {
-    throw BadInput(
-        fmt::format("the key \"{}\" has to be a whole number, not {}", key, value.dump()));
-  }
-  return value.get<std::uint64_t>();
-}
-
-std::map<std::string, std::string> options_at(const Json& json, const char* key) {
-  const Json& object = at(json, key);
-  if (!object.is_object()) {
-    throw BadInput(fmt::format("the key \"{}\" has to be an object of texts", key));
-  }
-  std::map<std::string, std::string> options;
-  for (const auto& [name, value] : object.items()) {
-    options[name] = text_at(object, name.c_str());
-  }
-  if (options.contains(kAuthToken)) {
-    throw BadInput(
-        "an auth token must not stand in a replay file; take it out and give it in "
-        "TWILIO_AUTH_TOKEN");
-  }
-  return options;
-}
-
-std::vector<std::string> texts_at(const Json& json, const char* key) {
-  const Json& value = at(json, key);
-  const auto is_text = [](const Json& entry) { return entry.is_string(); };
-  if (!value.is_array() || !std::ranges::all_of(value, is_text)) {
-    throw BadInput(fmt::format("the key \"{}\" has to be a list of texts", key));
-  }
-  return value.get<std::vector<std::string>>();
-}
-
 Difference difference_from_json(const Json& json) {
   constexpr std::uint32_t kMost = 1'000'000'000;
   const auto number = [&](const char* key) {
@@ -112,31 +59,11 @@ Difference difference_from_json(const Json& json) {
           text_at(json, "expected"), text_at(json, "actual")};
 }
 
-/// Reads the part of the file at `key`, so that a complaint says where in the file it is.
-template <class Read>
-auto part(const Json& json, const char* key, Read read) {
-  const Json& value = at(json, key);
-  try {
-    return read(value);
-  } catch (const BadInput& bad) {
-    throw BadInput(fmt::format("in \"{}\": {}", key, bad.what()));
-  }
-}
-
 void must_be_known(const Schedule& schedule) {
   for (const Fault& fault : schedule.faults) {
     if (faults::find(fault.kind) != nullptr) continue;
     faults::parse_list(fault.kind);  // names the nearest one, or says that it is promised
     throw BadInput(fmt::format("there is no fault \"{}\"", fault.kind));
-  }
-}
-
-void must_be_known(const std::vector<Message>& messages) {
-  for (const Message& message : messages) {
-    if (twilio::find_country(message.from.country) == nullptr) {
-      throw BadInput(
-          fmt::format("no senders of the country \"{}\" are known", message.from.country));
-    }
   }
 }
 
@@ -160,27 +87,13 @@ void must_belong_to(const Trace& trace, std::size_t messages) {
   }
 }
 
-void check_schema(const Json& json) {
-  const auto found = json.is_object() ? json.find("schema") : json.end();
-  if (found == json.end() || !found->is_string() ||
-      !found->get_ref<const std::string&>().starts_with(kSchema)) {
-    throw BadInput(fmt::format(" is no replay file: its key \"schema\" has to be \"{}{}\"", kSchema,
-                               kSchemaVersion));
-  }
-  const std::string version = found->get_ref<const std::string&>().substr(kSchema.size());
-  if (version != kSchemaVersion) {
-    throw BadInput(fmt::format(" is a replay file of version {}; this crumbproof reads version {}",
-                               version, kSchemaVersion));
-  }
-}
-
 ReplayFile from_json(const Json& json) {
   ReplayFile file;
   file.version = text_at(json, "version");
   file.seed = number_at(json, "seed", UINT64_MAX);
   file.run_id = text_at(json, "run_id");
   file.target = text_at(json, "target");
-  file.options = options_at(json, "options");
+  file.options = options_at(json, "options", "a replay file");
 
   search::Recorded& recorded = file.recorded;
   recorded.property = text_at(json, "property");
@@ -190,7 +103,7 @@ ReplayFile from_json(const Json& json) {
     Schedule schedule = schedule_from_json(value);
     if (schedule.messages.empty()) throw BadInput("there has to be a message at least");
     must_be_known(schedule);
-    must_be_known(schedule.messages);
+    check_countries(schedule.messages);
     return schedule;
   });
   recorded.difference = part(json, "difference", difference_from_json);
@@ -202,19 +115,6 @@ ReplayFile from_json(const Json& json) {
   recorded.actual = part(json, "actual", read_trace);
   recorded.expected = part(json, "expected", read_trace);
   return file;
-}
-
-std::string position(std::string_view text, std::size_t byte) {
-  const std::string_view before = text.substr(0, byte > 0 ? byte - 1 : 0);
-  const auto lines = std::ranges::count(before, '\n');
-  const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
-  return fmt::format("line {}, column {}", lines + 1, before.size() - line_begin + 1);
-}
-
-/// One line, and not as long as the value that it quotes might be.
-std::string shortened(const std::string& complaint) {
-  if (complaint.size() <= kLongestComplaint) return harmless(complaint);
-  return harmless(complaint.substr(0, kLongestComplaint)) + "...";
 }
 
 }  // namespace
@@ -242,19 +142,8 @@ std::string write_replay_file(const ReplayFile& file) {
 }
 
 ReplayFile read_replay_file(std::string_view text, const std::string& path) {
-  Json json;
-  try {
-    json = Json::parse(text);
-  } catch (const Json::parse_error& error) {
-    throw BadInput(
-        fmt::format("{} is no JSON at {}; a file that crumbproof has saved (--save) is expected",
-                    path, position(text, error.byte)));
-  }
-  try {
-    check_schema(json);
-  } catch (const BadInput& bad) {
-    throw BadInput(path + shortened(bad.what()));
-  }
+  const Json json = parse_json(text, path, "a file that crumbproof has saved (--save)");
+  check_schema(json, path, {"replay file", kSchema, kSchemaVersion});
   try {
     return from_json(json);
   } catch (const BadInput& bad) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 
 namespace crumbproof::report {
@@ -14,6 +15,8 @@ struct RunInfo {
   double seconds = 0;       ///< real time
   std::string replay_file;  ///< where the first counterexample was saved; empty: nowhere
   std::string command;      ///< the whole command that repeats the run, seed included
+  /// Options that shape the requests, as in a replay file; for the proof of a pass.
+  std::map<std::string, std::string> options = {};
 };
 
 }  // namespace crumbproof::report

@@ -87,6 +87,7 @@ class Check {
       auto outcome = exhaustive.next(budget);
       if (const auto* stop = std::get_if<Stop>(&outcome)) {
         result_.bounds.exhausted = *stop == Stop::done && exhaustive.complete();
+        ledger_ = std::move(exhaustive.ledger());
         return *stop;
       }
       take(std::get<Finding>(outcome), true);
@@ -110,6 +111,7 @@ class Check {
   Stop interleave(double share) {
     const auto budget = static_cast<std::uint64_t>(static_cast<double>(settings_.budget) * share);
     const Bounds bounds = inquiry_.bounds();
+    const Hasher traces = std::exchange(inquiry_.traces(), {});
     Interleavings interleavings(inquiry_, conversations_, settings_.seed);
     Stop stop = Stop::done;
     while (wants_more()) {
@@ -122,6 +124,8 @@ class Check {
     }
     inquiry_.bounds() = bounds;
     inquiry_.bounds().interleavings = interleavings.bounds();
+    inquiry_.bounds().interleavings->trace_hash = inquiry_.traces().value();
+    inquiry_.traces() = traces;
     return stop;
   }
 
@@ -129,6 +133,7 @@ class Check {
     Drawn drawn(inquiry_, conversations_, settings_.seed);
     while (true) {
       auto outcome = drawn.next(settings_.budget);
+      random_ = drawn.fingerprints().account();
       if (const auto* stop = std::get_if<Stop>(&outcome)) return *stop;
       Finding finding = std::move(std::get<Finding>(outcome));
       const bool certified = certify(finding);
@@ -296,6 +301,11 @@ class Check {
     result_.bounds.exhausted = exhausted;
     result_.bounds.max_messages = conversations_.max_messages();
     result_.bounds.max_faults = settings_.max_faults;
+    if (exhausted && result_.verdict == Verdict::pass) {
+      result_.proof = {searched_by(settings_), std::move(ledger_)};
+    } else if (result_.verdict == Verdict::pass && random_.runs > 0) {
+      result_.bounds.random = random_;
+    }
     result_.masks = judge_.masks().describe();
     result_.warnings.insert(result_.warnings.begin(), inquiry_.warnings().begin(),
                             inquiry_.warnings().end());
@@ -303,7 +313,7 @@ class Check {
     result_.stats = {effort.executions, effort.deliveries,
                      result_.bounds.voided.total() + result_.bounds.answered_from_cache};
     result_.cookie_worth = judge_.runner().response_times().worth();
-    result_.trace_hash = inquiry_.trace_hash();
+    result_.trace_hash = inquiry_.traces().value();
   }
 
   const CheckSettings& settings_;
@@ -311,6 +321,8 @@ class Check {
   Judge judge_;
   Inquiry inquiry_;
   CheckResult result_;
+  Ledger ledger_;      ///< of the exhaustive part
+  RandomPart random_;  ///< of the drawn part
   std::map<const properties::Property*, PropertyVerdict> verdicts_;
 };
 

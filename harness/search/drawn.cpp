@@ -1,4 +1,5 @@
 #include <crumbproof/search/drawn.hpp>
+#include <crumbproof/search/fingerprint.hpp>
 
 #include <utility>
 #include <vector>
@@ -46,10 +47,15 @@ Drawn::Drawn(Inquiry& inquiry, const Conversations& conversations, std::uint64_t
 
 std::variant<Finding, Stop> Drawn::next(std::uint64_t budget) {
   const rc::Gen<Draw> generator = draws(conversations_);
-  const auto attempt = [&](const Draw& draw) {
+  enum class Purpose : bool { to_sample, to_shrink };
+  const auto attempt = [&](const Draw& draw, Purpose purpose) {
     const Conversation conversation = conversations_.at(draw.conversation);
     run::DrawnChoices choices(draw.numbers, inquiry_.settings().max_faults);
-    return inquiry_.try_schedule(draw.conversation, conversation, choices);
+    Tried tried = inquiry_.try_schedule(conversation, choices);
+    if (purpose == Purpose::to_sample) {
+      fingerprints_.add(fingerprint(tried.judged.faulted.trace, inquiry_.judge().masks()));
+    }
+    return inquiry_.finding(draw.conversation, conversation, std::move(tried.judged));
   };
   inquiry_.progress().faults = inquiry_.settings().max_faults;
   inquiry_.progress().schedules_known = 0;
@@ -58,13 +64,13 @@ std::variant<Finding, Stop> Drawn::next(std::uint64_t budget) {
     // A run that everything is known of costs no delivery; draws are bounded all the same.
     if (draws_ >= budget) return Stop::budget;
     auto shrinkable = generator(rc::Random(seed_ + draws_++), kSize);
-    auto finding = attempt(shrinkable.value());
+    auto finding = attempt(shrinkable.value(), Purpose::to_sample);
     if (!finding) continue;
     const properties::Property* property = finding->broken.front();
     // The first smaller one that breaks the same property, as long as there is one.
     for (auto smaller = shrinkable.shrinks(); auto candidate = smaller.next();) {
       if (inquiry_.must_stop(budget)) break;
-      auto found = attempt(candidate->value());
+      auto found = attempt(candidate->value(), Purpose::to_shrink);
       if (!found || found->broken.front() != property || found->size >= finding->size) continue;
       finding = std::move(found);
       smaller = candidate->shrinks();

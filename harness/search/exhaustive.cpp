@@ -33,18 +33,24 @@ std::variant<Finding, Stop> Exhaustive::next(std::uint64_t budget) {
 
     const std::size_t number = candidate.size.conversation;
     const Conversation conversation = conversations_.at(number);
-    run::PlannedChoices choices(candidate.faults, faults_ < inquiry_.settings().max_faults);
-    auto finding = inquiry_.try_schedule(number, conversation, choices);
+    const bool may_grow = faults_ < inquiry_.settings().max_faults;
+    run::PlannedChoices choices(candidate.faults, may_grow);
+    Tried tried = inquiry_.try_schedule(conversation, choices);
+    std::uint64_t children = 0;
     for (Fault& offer : choices.offers()) {
       if (!inquiry_.is_relevant(offer)) continue;
+      ++children;
       std::vector<Fault> faults = candidate.faults;
       faults.push_back(std::move(offer));
       Size size = size_of(number, conversation.messages.size(), faults);
       larger_.push_back({std::move(size), std::move(faults)});
     }
+    ledger_.add({number, candidate.faults, tried.account,
+                 may_grow ? std::optional(children) : std::nullopt});
     // What was planned on one execution and no longer fits the app's answers is another schedule;
     // but where requests are in flight together, a fault can make no difference this time.
     complete_ = complete_ && (choices.fits() || depends_on_timing(candidate.faults));
+    auto finding = inquiry_.finding(number, conversation, std::move(tried.judged));
     if (finding && choices.fits()) return std::move(*finding);
   }
 }

@@ -24,6 +24,8 @@ class Exhaustive {
   /// Whether every schedule that was planned could be run as planned. Not so if the app answered
   /// otherwise in the meantime, and a fault no longer found its place.
   [[nodiscard]] bool complete() const { return complete_; }
+  /// All that was judged.
+  [[nodiscard]] Ledger& ledger() { return ledger_; }
 
  private:
   struct Candidate {
@@ -40,6 +42,7 @@ class Exhaustive {
   std::size_t at_ = 0;      ///< the level's next: without faults a conversation, else a candidate
   std::vector<Candidate> level_;
   std::vector<Candidate> larger_;
+  Ledger ledger_;
   bool complete_ = true;
 };
 

@@ -21,6 +21,17 @@ const properties::Properties& most_telling_first() {
   return kOrder;
 }
 
+Account account_of(const Judged& judged) {
+  Account account;
+  account.trace = judged.faulted.trace.hash();
+  account.twin = judged.twin.trace.hash();
+  if (judged.undisturbed) account.undisturbed = judged.undisturbed->trace.hash();
+  account.comparable = judged.comparison.comparable;
+  account.offered = judged.faulted.offered;
+  account.voided = judged.faulted.voided;
+  return account;
+}
+
 }  // namespace
 
 Inquiry::Inquiry(const CheckSettings& settings, Judge& judge, Observer& observer)
@@ -32,23 +43,28 @@ Inquiry::Inquiry(const CheckSettings& settings, Judge& judge, Observer& observer
   }
 }
 
-std::optional<Finding> Inquiry::try_schedule(std::size_t conversation, const Conversation& messages,
-                                             run::ChoiceSource& choices) {
+Tried Inquiry::try_schedule(const Conversation& messages, run::ChoiceSource& choices) {
   const std::uint64_t executions = judge_.runner().effort().executions;
   Judged judged = judge_.judge(messages, choices);
-  ++(judge_.runner().effort().executions > executions ? bounds_.executed
-                                                      : bounds_.answered_from_cache);
-  bounds_.offered += judged.faulted.offered;
-  bounds_.voided += judged.faulted.voided;
-  if (!judged.comparison.comparable) ++bounds_.not_comparable;
+  Account taken = account_of(judged);
+  taken.on_app = judge_.runner().effort().executions > executions;
+  ++(taken.on_app ? bounds_.executed : bounds_.answered_from_cache);
+  bounds_.offered += taken.offered;
+  bounds_.voided += taken.voided;
+  if (!taken.comparable) ++bounds_.not_comparable;
+  traces_.add(taken.trace).add(taken.twin);
   account(judged.faulted);
   account(judged.twin);
   ++progress_.schedules;
   progress_.deliveries = judge_.runner().effort().deliveries;
   observer_.on_progress(progress_);
   if (judged.faulted.faults.empty()) inspect(judged.twin);
-  if (judge_.unstable() || broken_without_fault_) return std::nullopt;
+  return {std::move(judged), std::move(taken)};
+}
 
+std::optional<Finding> Inquiry::finding(std::size_t conversation, const Conversation& messages,
+                                        Judged judged) const {
+  if (judge_.unstable() || broken_without_fault_) return std::nullopt;
   std::vector<const properties::Property*> broken;
   const properties::Evidence evidence = judged.evidence();
   for (const properties::Property* property : open_) {
@@ -95,7 +111,6 @@ void Inquiry::inspect(const run::Executed& without_fault) {
 }
 
 void Inquiry::account(const run::Executed& executed) {
-  traces_.add(executed.trace.hash());
   for (const std::string& warning : executed.warnings) {
     if (std::ranges::find(warnings_, warning) == warnings_.end()) warnings_.push_back(warning);
   }

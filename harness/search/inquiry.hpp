@@ -2,6 +2,7 @@
 
 #include <crumbproof/search/check.hpp>
 #include <crumbproof/search/judge.hpp>
+#include <crumbproof/search/ledger.hpp>
 #include <crumbproof/search/result.hpp>
 #include <crumbproof/search/size.hpp>
 #include <crumbproof/sim/hash.hpp>
@@ -22,6 +23,12 @@ struct Finding {
   std::vector<const properties::Property*> broken;  ///< the most telling first
 };
 
+/// A schedule, judged and taken to account.
+struct Tried {
+  Judged judged;
+  Account account;
+};
+
 /// Why a strategy came back without a finding.
 enum class Stop : std::uint8_t {
   done,      ///< it has tried all that it would
@@ -37,9 +44,11 @@ class Inquiry {
   /// All must outlive this object.
   Inquiry(const CheckSettings& settings, Judge& judge, Observer& observer);
 
-  /// Runs one schedule and takes it to account. A finding if it breaks an open property.
-  std::optional<Finding> try_schedule(std::size_t conversation, const Conversation& messages,
-                                      run::ChoiceSource& choices);
+  /// Runs one schedule and takes it to account.
+  Tried try_schedule(const Conversation& messages, run::ChoiceSource& choices);
+  /// A finding if what was judged breaks an open property.
+  [[nodiscard]] std::optional<Finding> finding(std::size_t conversation,
+                                               const Conversation& messages, Judged judged) const;
   /// Whether to go on; if not, why.
   [[nodiscard]] std::optional<Stop> must_stop(std::uint64_t budget);
   /// Whether some open property can be broken by such a fault.
@@ -53,7 +62,8 @@ class Inquiry {
   [[nodiscard]] Bounds& bounds() { return bounds_; }
   [[nodiscard]] Progress& progress() { return progress_; }
   [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
-  [[nodiscard]] std::uint64_t trace_hash() const { return traces_.value(); }
+  /// Over the traces of all that was tried.
+  [[nodiscard]] Hasher& traces() { return traces_; }
   /// What is wrong with the app when no fault is there, in a sentence.
   [[nodiscard]] const std::optional<std::string>& broken_without_fault() const {
     return broken_without_fault_;

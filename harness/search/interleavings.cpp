@@ -122,7 +122,13 @@ void Interleavings::plan_pct(const std::vector<Message>& messages) {
 
 std::optional<Finding> Interleavings::attempt(const ByMessage& lateness) {
   InterleavedChoices choices(lateness);
-  return inquiry_.try_schedule(planned_, conversations_.at(planned_), choices);
+  return tried(conversations_.at(planned_), choices);
+}
+
+std::optional<Finding> Interleavings::tried(const Conversation& conversation,
+                                            run::ChoiceSource& choices) {
+  Tried tried = inquiry_.try_schedule(conversation, choices);
+  return inquiry_.finding(planned_, conversation, std::move(tried.judged));
 }
 
 Finding Interleavings::made_smaller(Finding finding) {
@@ -130,7 +136,7 @@ Finding Interleavings::made_smaller(Finding finding) {
   const Conversation conversation = conversations_.at(planned_);
   const auto is_smaller = [&](std::vector<Fault> faults) {
     run::PlannedChoices choices(faults);
-    auto found = inquiry_.try_schedule(planned_, conversation, choices);
+    auto found = tried(conversation, choices);
     if (!found || !choices.fits() || found->broken.front() != property ||
         found->size >= finding.size) {
       return false;

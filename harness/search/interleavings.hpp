@@ -34,6 +34,7 @@ class Interleavings {
   void plan_windows(const std::vector<Message>& messages);
   void plan_pct(const std::vector<Message>& messages);
   std::optional<Finding> attempt(const ByMessage& lateness);
+  std::optional<Finding> tried(const Conversation& conversation, run::ChoiceSource& choices);
   Finding made_smaller(Finding finding);
 
   Inquiry& inquiry_;

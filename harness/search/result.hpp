@@ -2,6 +2,8 @@
 
 #include <crumbproof/properties/difference.hpp>
 #include <crumbproof/run/response_times.hpp>
+#include <crumbproof/search/proof.hpp>
+#include <crumbproof/search/random_part.hpp>
 #include <crumbproof/sim/schedule.hpp>
 #include <crumbproof/sim/trace.hpp>
 
@@ -62,6 +64,7 @@ struct InterleavingBounds {
   std::size_t in_flight = 0;  ///< every order of so many messages
   std::uint64_t tried = 0;    ///< that the app or the store can tell apart, drawn ones among them
   bool exhausted = false;     ///< of the longest conversations all were tried
+  std::uint64_t trace_hash = 0;  ///< over what came of them, as that of the report
   std::optional<PctBounds> pct;  ///< where there are more messages
 
   void add_pct(const PctBounds& bounds) {
@@ -82,6 +85,8 @@ struct Bounds {
   /// Schedules that were run but say nothing: the twin got its messages in another order.
   std::uint64_t not_comparable = 0;
   std::optional<InterleavingBounds> interleavings = {};  ///< if races were looked for by order
+  /// What the drawn runs leave unknown; only of a pass, and never of an exhausted one.
+  std::optional<RandomPart> random = {};
 };
 
 struct Stats {
@@ -103,6 +108,7 @@ struct CheckResult {
   /// Real times, which no verdict depends on; nothing if too few requests can be compared.
   std::optional<run::CookieWorth> cookie_worth;
   std::uint64_t trace_hash = 0;
+  std::optional<Proof> proof;  ///< of a pass whose bounds are exhausted
 };
 
 }  // namespace crumbproof::search

@@ -21,6 +21,7 @@ Size size_of(std::size_t conversation, std::size_t messages, std::span<const Fau
     const auto kind = std::ranges::find(kinds, fault.kind, &faults::FaultKind::name);
     size.kinds.push_back(static_cast<std::size_t>(kind - kinds.begin()));
     size.places.push_back(fault.delivery.value());
+    size.magnitudes.push_back(fault.magnitude());
     const auto* words =
         fault.parameter ? std::get_if<std::vector<std::string>>(&fault.parameter->value) : nullptr;
     if (words == nullptr) continue;

@@ -14,7 +14,7 @@ namespace crumbproof::search {
 /// The total order of schedules, by which everything is searched, made smaller and certified
 /// (docs/reference.md, "Size"): fewer faults, then fewer messages, then fewer swapped arrivals,
 /// then smaller parameters, then the order of the conversations, of the kinds of fault, of the
-/// places, and of the names that a fault's parameter holds.
+/// places, of the names that a fault's parameter holds, and of the parameters one by one.
 struct Size {
   std::size_t faults = 0;
   std::size_t messages = 0;
@@ -24,7 +24,8 @@ struct Size {
   std::vector<std::size_t> kinds;
   std::vector<std::uint32_t> places;
 
-  std::vector<std::string> words;  ///< what else the faults' parameters say
+  std::vector<std::string> words;        ///< what else the faults' parameters say
+  std::vector<std::int64_t> magnitudes;  ///< each by itself: two schedules differ in one at least
 
   friend auto operator<=>(const Size&, const Size&) = default;
 };

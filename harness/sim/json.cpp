@@ -243,6 +243,15 @@ Outcome outcome_from_json(const Json& json) {
   return outcome;
 }
 
+Channel channel_from_string(const std::string& text) {
+  for (const Channel channel : {Channel::sms, Channel::whatsapp}) {
+    if (to_string(channel) == text) return channel;
+  }
+  throw BadInput(fmt::format("\"{}\" is no channel; there are sms and whatsapp", text));
+}
+
+}  // namespace
+
 /// What most messages do not have is left out.
 Json to_json(const Message& message) {
   Json json{{"pair", message.pair.value()}, {"body", message.body}, {"at_s", seconds(message.at)}};
@@ -254,36 +263,6 @@ Json to_json(const Message& message) {
   for (const ExtraParameter& extra : message.extra) json["parameters"][extra.name] = extra.value;
   return json;
 }
-
-Channel channel_from_string(const std::string& text) {
-  for (const Channel channel : {Channel::sms, Channel::whatsapp}) {
-    if (to_string(channel) == text) return channel;
-  }
-  throw BadInput(fmt::format("\"{}\" is no channel; there are sms and whatsapp", text));
-}
-
-Message message_from_json(const Json& json) {
-  const Reader reader(json);
-  Message message;
-  message.pair = reader.number<PairIndex>("pair");
-  message.body = reader.get<std::string>("body");
-  message.at = reader.instant("at_s");
-  if (reader.has("media")) message.media = reader.get<std::vector<std::string>>("media");
-  if (reader.has("channel")) {
-    message.from.channel = channel_from_string(reader.get<std::string>("channel"));
-  }
-  if (reader.has("country")) message.from.country = reader.get<std::string>("country");
-  if (reader.has("parameters")) {
-    const Json& parameters = reader.at("parameters");
-    const Reader named(parameters);
-    for (const auto& [name, value] : parameters.items()) {
-      message.extra.push_back({name, named.get<std::string>(name.c_str())});
-    }
-  }
-  return message;
-}
-
-}  // namespace
 
 Json to_json(const Fault& fault) {
   Json json = {{"kind", fault.kind}, {"delivery", fault.delivery.value()}};
@@ -314,6 +293,33 @@ Json to_json(const Trace& trace) {
           {"probe", trace.probe ? Json(*trace.probe) : Json()}};
 }
 
+Message message_from_json(const Json& json) {
+  const Reader reader(json);
+  Message message;
+  message.pair = reader.number<PairIndex>("pair");
+  message.body = reader.get<std::string>("body");
+  message.at = reader.instant("at_s");
+  if (reader.has("media")) message.media = reader.get<std::vector<std::string>>("media");
+  if (reader.has("channel")) {
+    message.from.channel = channel_from_string(reader.get<std::string>("channel"));
+  }
+  if (reader.has("country")) message.from.country = reader.get<std::string>("country");
+  if (reader.has("parameters")) {
+    const Json& parameters = reader.at("parameters");
+    const Reader named(parameters);
+    for (const auto& [name, value] : parameters.items()) {
+      message.extra.push_back({name, named.get<std::string>(name.c_str())});
+    }
+  }
+  return message;
+}
+
+Fault fault_from_json(const Json& json) {
+  const Reader reader(json);
+  return {reader.get<std::string>("kind"), reader.number<DeliveryNumber>("delivery"),
+          parameter_from_json(json)};
+}
+
 Schedule schedule_from_json(const Json& json) {
   const Reader reader(json);
   Schedule schedule;
@@ -321,10 +327,7 @@ Schedule schedule_from_json(const Json& json) {
     schedule.messages.push_back(message_from_json(message));
   }
   for (const Json& fault : reader.array("faults")) {
-    const Reader fields(fault);
-    schedule.faults.push_back({fields.get<std::string>("kind"),
-                               fields.number<DeliveryNumber>("delivery"),
-                               parameter_from_json(fault)});
+    schedule.faults.push_back(fault_from_json(fault));
   }
   return schedule;
 }

@@ -26,7 +26,7 @@ Args check(Args more) {
 
 TEST_CASE("bad input is one line on stderr, exit code 2, and nothing written") {
   const auto [args, expected] = GENERATE(values<Case>({
-      {{}, "a command is missing: check, replay, demo, init or list; see --help"},
+      {{}, "a command is missing: check, replay, verify, demo, init or list; see --help"},
       {{"chek"}, "there is no command \"chek\"; did you mean \"check\"?"},
       {{"merge"}, "the command \"merge\" is not in this version yet"},
       {{"serve"}, "the command \"serve\" is not in this version yet"},
@@ -165,10 +165,10 @@ TEST_CASE("a CA file without a certificate is refused before anything is sent") 
 }
 
 TEST_CASE("help is there for every command, with the exit codes") {
-  const Args args =
-      GENERATE(Args{"--help"}, Args{"-h"}, Args{"help"}, Args{"check", "--help"},
-               Args{"replay", "-h"}, Args{"demo", "--help"}, Args{"init", "--help"},
-               Args{"list", "--help"}, Args{"check", kClosed, "--say", "x", "--help"});
+  const Args args = GENERATE(Args{"--help"}, Args{"-h"}, Args{"help"}, Args{"check", "--help"},
+                             Args{"replay", "-h"}, Args{"verify", "--help"}, Args{"demo", "--help"},
+                             Args{"init", "--help"}, Args{"list", "--help"},
+                             Args{"check", kClosed, "--say", "x", "--help"});
   Stage stage;
   CAPTURE(args);
   CHECK(stage.run(args) == 0);

@@ -1,9 +1,12 @@
 #include <crumbproof/report/console.hpp>
+#include <crumbproof/report/proof_json.hpp>
 
 #include <string>
 
+#include "proved.hpp"
 #include "sample.hpp"
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 using namespace crumbproof;
 using report::console;
@@ -331,4 +334,27 @@ TEST_CASE("What a cookie is worth is said in real times, and when it is worth no
              Catch::Contains("Cookie's worth: it buys no speed; "));
   result.cookie_worth.reset();
   CHECK_THAT(console(result, sample::info(), kWide), !Catch::Contains("Cookie's worth"));
+}
+
+TEST_CASE("A pass that was drawn says what it cannot know, and an exhausted one nothing of it") {
+  search::CheckResult result = sample::pass();
+  CHECK_THAT(console(result, sample::info(), kWide), !Catch::Contains("Not known"));
+  result.bounds.exhausted = false;
+  result.bounds.random = search::RandomPart{400, 6};
+  Style style = kWide;
+  style.width = 500;
+  CHECK_THAT(
+      console(result, sample::info(), style),
+      Catch::Contains("\nNot known: after 400 drawn runs the next one shows something new "
+                      "with a chance of about 1.5 % (6 showed what no other did); a failure "
+                      "in more than 0.75 % of such runs is excluded, with 95 % confidence\n"));
+}
+
+TEST_CASE("The root of a proof is told to who wants to know more") {
+  Style style = kWide;
+  style.width = 500;
+  const std::string root = report::proof_json(*sample::proved().proof, {})["root"];
+  CHECK_THAT(console(sample::proved(), sample::info(), style), !Catch::Contains(root));
+  style.verbose = true;
+  CHECK_THAT(console(sample::proved(), sample::info(), style), Catch::Contains("root " + root));
 }

@@ -1,5 +1,6 @@
 #include <crumbproof/report/json_report.hpp>
 
+#include "proved.hpp"
 #include "sample.hpp"
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -162,4 +163,18 @@ TEST_CASE("A report with bytes that are no UTF-8 is valid JSON all the same") {
   CHECK(text.find("\"a\xef\xbf\xbd\"") != std::string::npos);
   CHECK(text.find("\"\xef\xbf\xbd(\"") != std::string::npos);
   CHECK(text.find("[\"\xef\xbf\xbd\"]") != std::string::npos);
+}
+
+TEST_CASE("What a random search cannot know stands under its bounds, and only there") {
+  search::CheckResult result = sample::pass();
+  CHECK_FALSE(json_report(result, sample::info())["bounds"].contains("random"));
+  result.bounds.exhausted = false;
+  result.bounds.random = search::RandomPart{400, 6};
+  CHECK(json_report(result, sample::info())["bounds"]["random"].dump() ==
+        R"({"runs":400,"seen_once":6,"residual_chance":0.015,"excluded_failure_rate":0.0075})");
+}
+
+TEST_CASE("Only a result with a proof has one in its JSON, at the end") {
+  CHECK_FALSE(json_report(sample::pass(), sample::info()).contains("proof"));
+  CHECK(std::prev(json_report(sample::proved(), sample::info()).end()).key() == "proof");
 }

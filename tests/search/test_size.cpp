@@ -38,6 +38,8 @@ TEST_CASE("The order of sizes is that of the contract") {
       size_of(0, 2, std::vector{fault("reorder", 1)}),
       size_of(0, 3, std::vector{fault("missing", 1)}),
       size_of(0, 1, std::vector{fault("missing", 1), fault("missing", 2)}),
+      size_of(0, 1, std::vector{fault("stale", 1, 1), fault("stale", 2, 2)}),
+      size_of(0, 1, std::vector{fault("stale", 1, 2), fault("stale", 2, 1)}),
   };
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     for (std::size_t j = 0; j < sizes.size(); ++j) {

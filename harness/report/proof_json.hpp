@@ -1,0 +1,22 @@
+#pragma once
+
+#include <crumbproof/search/proof.hpp>
+
+#include <map>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace crumbproof::report {
+
+/// The key `proof` of the JSON report (docs/reference.md, "Proof"): what was searched, each
+/// schedule and what came of it, and the root of a hash tree over all of that. `options` are those
+/// that shape the requests.
+nlohmann::ordered_json proof_json(const search::Proof& proof,
+                                  const std::map<std::string, std::string>& options);
+
+/// The root of the hash tree over the other keys of a proof, as they stand. Throws BadInput if one
+/// of them is missing.
+std::string root_of(const nlohmann::ordered_json& proof);
+
+}  // namespace crumbproof::report

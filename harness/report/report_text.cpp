@@ -1,0 +1,64 @@
+#include <crumbproof/report/report_text.hpp>
+
+#include <string_view>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace crumbproof::report {
+
+namespace {
+
+constexpr int kStep = 2;
+
+/// The value as it stands in an object that is indented by so much. Texts in JSON have no line
+/// ends.
+std::string nested(const nlohmann::ordered_json& value, int indent) {
+  std::string text = value.dump(kStep);
+  const std::string margin(static_cast<std::size_t>(indent), ' ');
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) {
+    text.insert(at + 1, margin);
+  }
+  return text;
+}
+
+/// A list with a line for each entry.
+std::string lines(const nlohmann::ordered_json& list, int indent) {
+  if (list.empty()) return "[]";
+  const std::string margin(static_cast<std::size_t>(indent), ' ');
+  std::string text = "[";
+  for (const auto& entry : list) {
+    text += fmt::format("{}\n{}  {}", text.size() > 1 ? "," : "", margin, entry.dump());
+  }
+  return fmt::format("{}\n{}]", text, margin);
+}
+
+template <class Value>
+std::string object(const nlohmann::ordered_json& json, int indent, Value value) {
+  const std::string margin(static_cast<std::size_t>(indent), ' ');
+  std::string text = "{";
+  for (const auto& [key, part] : json.items()) {
+    text += fmt::format("{}\n{}  {}: {}", text.size() > 1 ? "," : "", margin,
+                        nlohmann::ordered_json(key).dump(), value(key, part));
+  }
+  return fmt::format("{}\n{}}}", text, margin);
+}
+
+std::string proof_text(const nlohmann::ordered_json& proof) {
+  return object(proof, kStep, [](std::string_view key, const nlohmann::ordered_json& part) {
+    const bool long_list = key == "conversations" || key == "leaves";
+    return long_list ? lines(part, 2 * kStep) : nested(part, 2 * kStep);
+  });
+}
+
+}  // namespace
+
+std::string report_text(const nlohmann::ordered_json& report) {
+  return object(report, 0,
+                [](std::string_view key, const nlohmann::ordered_json& part) {
+                  return key == "proof" ? proof_text(part) : nested(part, kStep);
+                }) +
+         '\n';
+}
+
+}  // namespace crumbproof::report

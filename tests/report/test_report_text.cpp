@@ -1,0 +1,44 @@
+#include <crumbproof/report/report_text.hpp>
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+using crumbproof::report::report_text;
+
+TEST_CASE("A report is indented, and its proof has a line for each conversation and leaf") {
+  const auto json =
+      nlohmann::ordered_json::parse(R"({"schema": "x\ny", "bounds": {"void": [1, 2]}, "empty": {},
+    "proof": {"root": "r", "searched": {"alphabet": ["a"]}, "conversations": [],
+              "leaves": [{"faults": [], "app": true}, {"faults": [1], "app": false}]}})");
+  const std::string text = report_text(json);
+  CHECK(text == R"({
+  "schema": "x\ny",
+  "bounds": {
+    "void": [
+      1,
+      2
+    ]
+  },
+  "empty": {},
+  "proof": {
+    "root": "r",
+    "searched": {
+      "alphabet": [
+        "a"
+      ]
+    },
+    "conversations": [],
+    "leaves": [
+      {"faults":[],"app":true},
+      {"faults":[1],"app":false}
+    ]
+  }
+}
+)");
+  CHECK(nlohmann::ordered_json::parse(text) == json);
+}
+
+TEST_CASE("A report without a proof is as any indented JSON") {
+  const auto json = nlohmann::ordered_json::parse(R"({"a": [1, {"b": "c"}], "d": null})");
+  CHECK(report_text(json) == json.dump(2) + "\n");
+}
