@@ -19,8 +19,7 @@ namespace {
 constexpr std::uint64_t kBudget = 5'000;
 constexpr std::uint64_t kSeeds = 20;
 
-/// The deliveries until a failing schedule was found and, as far as the budget goes, made smaller
-/// and certified; nothing if none was found.
+/// The deliveries until a failing schedule was found first; nothing if none was.
 std::optional<std::uint64_t> found_within(std::uint64_t budget, std::size_t number,
                                           Strategy strategy, std::uint64_t seed) {
   const zoo::Entry entry = zoo::registry().at(number);  // anew, with all that it draws
@@ -31,30 +30,6 @@ std::optional<std::uint64_t> found_within(std::uint64_t budget, std::size_t numb
   const CheckResult result = check_app(entry.app, settings, sender_to(entry.url));
   if (result.counterexamples.empty()) return std::nullopt;
   return result.counterexamples.front().deliveries_until_found;
-}
-
-/// The same for the first failing schedule as it was drawn: the smallest budget that finds one
-/// leaves next to nothing for what comes after.
-std::optional<std::uint64_t> drawn_within(std::size_t number, std::uint64_t seed) {
-  std::uint64_t too_small = 0;
-  std::uint64_t enough = 8;
-  auto found = found_within(enough, number, Strategy::random, seed);
-  while (!found) {
-    if (enough == kBudget) return std::nullopt;
-    too_small = enough;
-    enough = std::min(2 * enough, kBudget);
-    found = found_within(enough, number, Strategy::random, seed);
-  }
-  while (too_small + 1 < enough) {
-    const std::uint64_t budget = (too_small + enough) / 2;
-    if (const auto earlier = found_within(budget, number, Strategy::random, seed)) {
-      enough = budget;
-      found = earlier;
-    } else {
-      too_small = budget;
-    }
-  }
-  return found;
 }
 
 std::string shown(const std::optional<std::uint64_t>& deliveries) {
@@ -70,7 +45,7 @@ Draws median_of_draws(std::size_t number) {
   std::vector<std::uint64_t> found;
   Draws result;
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-    if (const auto deliveries = drawn_within(number, seed)) {
+    if (const auto deliveries = found_within(kBudget, number, Strategy::random, seed)) {
       found.push_back(*deliveries);
     } else {
       ++result.missed;

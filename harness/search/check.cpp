@@ -148,6 +148,7 @@ class Check {
     Exhaustive smaller(inquiry_, conversations_, finding.size);
     auto outcome = smaller.next(settings_.budget);
     if (auto* found = std::get_if<Finding>(&outcome)) {
+      found->found_after = finding.found_after;
       finding = std::move(*found);
       return true;
     }
@@ -156,9 +157,6 @@ class Check {
 
   /// Confirms a finding and writes it down.
   void take(const Finding& finding, bool certified) {
-    const std::uint64_t deliveries = judge_.runner().effort().deliveries;
-    const properties::Difference* first = finding.broken.front()->broken(finding.judged.evidence());
-    inquiry_.observer().on_failure({finding.conversation.messages, finding.faults}, *first);
     for (const properties::Property* property : finding.broken) {
       if (!settings_.keep_going && !result_.counterexamples.empty()) {
         verdicts_[property] = {std::string(property->name()), Verdict::fail,
@@ -179,7 +177,7 @@ class Check {
         inquiry_.close(*property);
         continue;
       }
-      write_down(finding, *property, confirmation, certified, deliveries);
+      write_down(finding, *property, confirmation, certified);
       inquiry_.close(*property);
     }
   }
@@ -194,7 +192,7 @@ class Check {
   }
 
   void write_down(const Finding& finding, const properties::Property& property,
-                  const Confirmation& confirmation, bool certified, std::uint64_t deliveries) {
+                  const Confirmation& confirmation, bool certified) {
     const Judged& judged = *confirmation.last;
     const properties::Difference& difference = *property.broken(judged.evidence());
     Counterexample counterexample;
@@ -208,7 +206,7 @@ class Check {
     counterexample.confirmed = confirmation.failed;
     counterexample.tries = confirmation.tries;
     counterexample.depends_on_timing = judged.depends_on_timing();
-    counterexample.deliveries_until_found = deliveries;
+    counterexample.deliveries_until_found = finding.found_after;
     result_.counterexamples.push_back(std::move(counterexample));
     verdicts_[&property] = {std::string(property.name()), Verdict::fail, ""};
   }

@@ -66,6 +66,8 @@ std::variant<Finding, Stop> Drawn::next(std::uint64_t budget) {
     auto shrinkable = generator(rc::Random(seed_ + draws_++), kSize);
     auto finding = attempt(shrinkable.value(), Purpose::to_sample);
     if (!finding) continue;
+    inquiry_.announce(*finding);
+    const std::uint64_t found_after = finding->found_after;
     const properties::Property* property = finding->broken.front();
     // The first smaller one that breaks the same property, as long as there is one.
     for (auto smaller = shrinkable.shrinks(); auto candidate = smaller.next();) {
@@ -75,6 +77,7 @@ std::variant<Finding, Stop> Drawn::next(std::uint64_t budget) {
       finding = std::move(found);
       smaller = candidate->shrinks();
     }
+    finding->found_after = found_after;
     return std::move(*finding);
   }
 }

@@ -51,7 +51,10 @@ std::variant<Finding, Stop> Exhaustive::next(std::uint64_t budget) {
     // but where requests are in flight together, a fault can make no difference this time.
     complete_ = complete_ && (choices.fits() || depends_on_timing(candidate.faults));
     auto finding = inquiry_.finding(number, conversation, std::move(tried.judged));
-    if (finding && choices.fits()) return std::move(*finding);
+    if (finding && (choices.fits() || finding->judged.depends_on_timing())) {
+      inquiry_.announce(*finding);
+      return std::move(*finding);
+    }
   }
 }
 

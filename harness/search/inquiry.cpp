@@ -74,8 +74,14 @@ std::optional<Finding> Inquiry::finding(std::size_t conversation, const Conversa
   std::vector<Fault> faults;
   for (const run::PlacedFault& placed : judged.faulted.faults) faults.push_back(placed.fault);
   Size size = size_of(conversation, messages.messages.size(), faults);
-  return Finding{std::move(size), messages, std::move(faults), std::move(judged),
-                 std::move(broken)};
+  return Finding{std::move(size),   messages,          std::move(faults),
+                 std::move(judged), std::move(broken), judge_.runner().effort().deliveries};
+}
+
+void Inquiry::announce(const Finding& finding) {
+  const properties::Property& property = *finding.broken.front();
+  observer_.on_failure({finding.conversation.messages, finding.faults},
+                       *property.broken(finding.judged.evidence()));
 }
 
 std::optional<Stop> Inquiry::must_stop(std::uint64_t budget) {

@@ -21,6 +21,8 @@ struct Finding {
   std::vector<Fault> faults;
   Judged judged;
   std::vector<const properties::Property*> broken;  ///< the most telling first
+  /// Deliveries until this failure was seen first, however much smaller it was made since.
+  std::uint64_t found_after = 0;
 };
 
 /// A schedule, judged and taken to account.
@@ -49,6 +51,8 @@ class Inquiry {
   /// A finding if what was judged breaks an open property.
   [[nodiscard]] std::optional<Finding> finding(std::size_t conversation,
                                                const Conversation& messages, Judged judged) const;
+  /// Tells the observer, before the finding is confirmed or made smaller.
+  void announce(const Finding& finding);
   /// Whether to go on; if not, why.
   [[nodiscard]] std::optional<Stop> must_stop(std::uint64_t budget);
   /// Whether some open property can be broken by such a fault.

@@ -73,7 +73,13 @@ std::variant<Finding, Stop> Interleavings::next(std::uint64_t budget) {
     const ByMessage lateness = std::move(orders_.back());
     orders_.pop_back();
     ++bounds_.tried;
-    if (auto finding = attempt(lateness)) return made_smaller(std::move(*finding));
+    if (auto finding = attempt(lateness)) {
+      inquiry_.announce(*finding);
+      const std::uint64_t found_after = finding->found_after;
+      Finding smaller = made_smaller(std::move(*finding));
+      smaller.found_after = found_after;
+      return smaller;
+    }
   }
 }
 

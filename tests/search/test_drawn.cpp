@@ -1,3 +1,5 @@
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "../zoo/zoo.hpp"
@@ -105,4 +107,25 @@ TEST_CASE("An observer can stop a search, which then claims less") {
   CHECK(result.verdict == Verdict::pass);
   CHECK_FALSE(result.bounds.exhausted);
   CHECK(result.warnings.back() == "stopped before the search was done");
+}
+
+TEST_CASE("A failure is told when it is seen first, and that is how long it took to find") {
+  struct Watching final : Observer {
+    explicit Watching(const run::Runner& runner) : runner_(runner) {}
+    void on_failure(const Schedule& /*schedule*/, const properties::Difference& /*seen*/) override {
+      if (!told_at) told_at = runner_.effort().deliveries;
+    }
+    const run::Runner& runner_;
+    std::optional<std::uint64_t> told_at;
+  };
+  CheckSettings settings = pizza();
+  settings.strategy = GENERATE(Strategy::random, Strategy::exhaustive);
+  target::HandlerTarget target(zoo::trusts_old_copy());
+  const run::SenderSettings sending = sender();
+  run::Runner runner(sending, target, twilio::Identities("test"));
+  Watching observer(runner);
+  const CheckResult result = check(settings, runner, observer);
+  REQUIRE(result.counterexamples.size() == 1);
+  CHECK(observer.told_at == result.counterexamples.front().deliveries_until_found);
+  CHECK(result.stats.deliveries > *observer.told_at);
 }
