@@ -51,8 +51,9 @@ std::string what_was_run(const ProvenReport& report, const search::Recheck& rech
   }
   if (recheck.sampled < all) {
     text += fmt::format(
-        ". If more than {:.0f} % of the schedules were not as recorded, this sample would have "
-        "shown it, with 95 % confidence",
+        ". If {} in more than {:.0f} % of the schedules, this sample would have shown it, with "
+        "95 % confidence",
+        recheck.judged_again > 0 ? "a property were broken" : "it were otherwise",
         excluded_share(recheck.sampled));
   }
   return text + '.';
