@@ -59,7 +59,7 @@ Tried Inquiry::try_schedule(const Conversation& messages, run::ChoiceSource& cho
   progress_.deliveries = judge_.runner().effort().deliveries;
   observer_.on_progress(progress_);
   if (judged.faulted.faults.empty()) inspect(judged.twin);
-  return {std::move(judged), std::move(taken)};
+  return {std::move(judged), taken};
 }
 
 std::optional<Finding> Inquiry::finding(std::size_t conversation, const Conversation& messages,

@@ -9,9 +9,9 @@ namespace crumbproof::search {
 namespace {
 
 /// How far each message is.
-class Progress {
+class Chains {
  public:
-  explicit Progress(std::span<const std::uint32_t> overtakers)
+  explicit Chains(std::span<const std::uint32_t> overtakers)
       : overtakers_(overtakers), done_(overtakers.size()) {}
 
   [[nodiscard]] bool is_enabled(std::size_t message) const {
@@ -65,13 +65,13 @@ Interleaving Pct::draw(Random& random, std::span<const std::uint32_t> overtakers
   shuffle(changes, random);
   changes.resize(std::min(depth - 1, changes.size()));
 
-  Progress progress(overtakers);
+  Chains chains(overtakers);
   Interleaving order;
   std::size_t choices = 0;
   for (std::size_t step = 0; step < steps(); ++step) {
     std::vector<std::size_t> enabled;
     for (std::size_t n = 0; n < messages; ++n) {
-      if (progress.is_enabled(n)) enabled.push_back(n);
+      if (chains.is_enabled(n)) enabled.push_back(n);
     }
     const auto by_priority = [&](std::size_t n) { return priorities[n]; };
     std::size_t next = *std::ranges::max_element(enabled, {}, by_priority);
@@ -83,7 +83,7 @@ Interleaving Pct::draw(Random& random, std::span<const std::uint32_t> overtakers
         next = *std::ranges::max_element(enabled, {}, by_priority);
       }
     }
-    order.push_back(progress.take(next));
+    order.push_back(chains.take(next));
   }
   return order;
 }

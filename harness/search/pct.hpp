@@ -24,7 +24,7 @@ struct Pct {
   /// Of so many runs.
   [[nodiscard]] double chance(std::uint64_t runs) const;
   /// So many runs find it with at least that chance.
-  [[nodiscard]] std::uint64_t runs_for(double chance) const;
+  [[nodiscard]] std::uint64_t runs_for(double wanted) const;
 
   /// One run. Each message may be overtaken by so many.
   [[nodiscard]] Interleaving draw(Random& random, std::span<const std::uint32_t> overtakers) const;

@@ -59,7 +59,7 @@ class HttpTarget::Client {
       begin(course, outgoing.request, outgoing.patience);
       open(course);
     });
-    each([this](Course& course, const Outgoing& /*outgoing*/) { write(course); });
+    each([](Course& course, const Outgoing& /*outgoing*/) { write(course); });
     each([this](Course& course, const Outgoing& /*outgoing*/) {
       // What came while an earlier one was waited for has come in time.
       course.deadline = std::max(course.deadline, std::chrono::steady_clock::now() + kGrace);
