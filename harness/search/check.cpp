@@ -22,9 +22,9 @@ namespace crumbproof::search {
 namespace {
 
 /// Of the budget, for the exhaustive part of an automatic search; the rest is for what is drawn.
-constexpr double kExhaustiveShare = 0.6;
+constexpr double kExhaustiveShare = 0.75;
 /// Up to here for orders of what is in flight.
-constexpr double kRaceShare = 0.8;
+constexpr double kRaceShare = 0.9;
 
 /// One check from the first control to the verdict.
 class Check {

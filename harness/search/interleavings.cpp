@@ -16,6 +16,8 @@ constexpr std::size_t kDepth = 3;
 constexpr double kConfidence = 0.95;
 /// For a long conversation that confidence has no end.
 constexpr std::uint64_t kMostRuns = 2'000;
+/// Deliveries that drawing may cost even where the search before cost less.
+constexpr std::uint64_t kCheapDraws = 2'000;
 
 /// The messages of each pair, in order.
 std::map<PairIndex, std::vector<std::size_t>> by_pair(const std::vector<Message>& messages) {
@@ -47,6 +49,10 @@ bool is_possible(const std::vector<Lateness>& lateness, const std::vector<std::u
   });
 }
 
+PctBounds drawn_so_far(const Pct& pct, std::uint64_t runs) {
+  return {pct.messages, pct.steps(), pct.depth, runs, pct.chance(), pct.chance(runs)};
+}
+
 }  // namespace
 
 Interleavings::Interleavings(Inquiry& inquiry, const Conversations& conversations,
@@ -54,7 +60,8 @@ Interleavings::Interleavings(Inquiry& inquiry, const Conversations& conversation
     : inquiry_(inquiry),
       conversations_(conversations),
       seed_(seed),
-      conversation_(conversations.first_longest()) {
+      conversation_(conversations.first_longest()),
+      may_draw_(std::max(kCheapDraws, deliveries())) {
   bounds_.in_flight = std::min(kInFlight, conversations.max_messages());
 }
 
@@ -62,7 +69,8 @@ std::variant<Finding, Stop> Interleavings::next(std::uint64_t budget) {
   inquiry_.progress().schedules_known = 0;
   while (true) {
     if (const auto stop = inquiry_.must_stop(budget)) return *stop;
-    if (orders_.empty()) {
+    const auto lateness = next_order();
+    if (!lateness) {
       if (conversation_ == conversations_.size()) {
         bounds_.exhausted = true;
         return Stop::done;
@@ -70,10 +78,11 @@ std::variant<Finding, Stop> Interleavings::next(std::uint64_t budget) {
       plan(conversation_++);
       continue;
     }
-    const ByMessage lateness = std::move(orders_.back());
-    orders_.pop_back();
     ++bounds_.tried;
-    if (auto finding = attempt(lateness)) {
+    const std::uint64_t before = deliveries();
+    auto finding = attempt(*lateness);
+    if (is_drawn_) may_draw_ -= std::min(may_draw_, deliveries() - before);
+    if (finding) {
       inquiry_.announce(*finding);
       const std::uint64_t found_after = finding->found_after;
       Finding smaller = made_smaller(std::move(*finding));
@@ -83,12 +92,48 @@ std::variant<Finding, Stop> Interleavings::next(std::uint64_t budget) {
   }
 }
 
+std::optional<Interleavings::ByMessage> Interleavings::next_order() {
+  is_drawn_ = orders_.empty();
+  if (!is_drawn_) {
+    ByMessage order = std::move(orders_.back());
+    orders_.pop_back();
+    return order;
+  }
+  while (!drawings_.empty()) {
+    if (auto order = draw(drawings_.back())) return order;
+    bounds_.add_pct(drawn_so_far(drawings_.back().pct, drawings_.back().runs));
+    drawings_.pop_back();
+  }
+  return std::nullopt;
+}
+
+std::optional<Interleavings::ByMessage> Interleavings::draw(Drawing& drawing) {
+  const std::uint64_t enough = std::min(drawing.pct.runs_for(kConfidence), kMostRuns);
+  while (drawing.runs < enough && may_draw_ > 0) {
+    ++drawing.runs;
+    ByMessage order = by_message(lateness_of(drawing.pct.draw(drawing.random, drawing.overtakers)),
+                                 drawing.indexes);
+    if (tried_.insert(order).second) return order;
+  }
+  return std::nullopt;
+}
+
+InterleavingBounds Interleavings::bounds() const {
+  InterleavingBounds bounds = bounds_;
+  for (const Drawing& drawing : drawings_) bounds.add_pct(drawn_so_far(drawing.pct, drawing.runs));
+  return bounds;
+}
+
+std::uint64_t Interleavings::deliveries() const {
+  return inquiry_.judge().runner().effort().deliveries;
+}
+
 void Interleavings::plan(std::size_t conversation) {
   planned_ = conversation;
   tried_.clear();
   const std::vector<Message> messages = conversations_.at(conversation).messages;
-  plan_pct(messages);
   plan_windows(messages);
+  plan_pct(messages);
 }
 
 void Interleavings::plan_windows(const std::vector<Message>& messages) {
@@ -114,15 +159,10 @@ void Interleavings::plan_windows(const std::vector<Message>& messages) {
 void Interleavings::plan_pct(const std::vector<Message>& messages) {
   for (const auto& [pair, indexes] : by_pair(messages)) {
     if (indexes.size() <= kInFlight) continue;
-    const Pct pct{indexes.size(), kDepth};
-    const auto most = most_overtakers(those(messages, indexes));
-    const std::uint64_t runs = std::min(pct.runs_for(kConfidence), kMostRuns);
-    Random random(seed_ + planned_);
-    for (std::uint64_t run = 0; run < runs; ++run) {
-      ByMessage lateness = by_message(lateness_of(pct.draw(random, most)), indexes);
-      if (tried_.insert(lateness).second) orders_.push_back(std::move(lateness));
-    }
-    bounds_.add_pct({pct.messages, pct.steps(), pct.depth, runs, pct.chance(), pct.chance(runs)});
+    drawings_.push_back({{indexes.size(), kDepth},
+                         indexes,
+                         most_overtakers(those(messages, indexes)),
+                         Random(seed_ + planned_)});
   }
 }
 

@@ -3,6 +3,7 @@
 #include <crumbproof/search/inquiry.hpp>
 #include <crumbproof/search/interleaving.hpp>
 #include <crumbproof/search/pct.hpp>
+#include <crumbproof/sim/random.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -25,14 +26,28 @@ class Interleavings {
   /// Goes on to the next finding, made smaller by single steps, or until all is tried.
   std::variant<Finding, Stop> next(std::uint64_t budget);
   /// What was tried so far.
-  [[nodiscard]] const InterleavingBounds& bounds() const { return bounds_; }
+  [[nodiscard]] InterleavingBounds bounds() const;
 
  private:
   using ByMessage = std::map<MessageIndex, Lateness>;
 
+  /// What is drawn of one pair's messages.
+  struct Drawing {
+    Pct pct;
+    std::vector<std::size_t> indexes;       ///< of the messages
+    std::vector<std::uint32_t> overtakers;  ///< that each may have
+    Random random;
+    std::uint64_t runs = 0;  ///< so far
+  };
+
   void plan(std::size_t conversation);
   void plan_windows(const std::vector<Message>& messages);
   void plan_pct(const std::vector<Message>& messages);
+  /// The next order of the drawing that was not tried yet; nothing if there are enough.
+  std::optional<ByMessage> draw(Drawing& drawing);
+  /// The next order of the conversation that is planned; nothing if it is through.
+  std::optional<ByMessage> next_order();
+  [[nodiscard]] std::uint64_t deliveries() const;
   std::optional<Finding> attempt(const ByMessage& lateness);
   std::optional<Finding> tried(const Conversation& conversation, run::ChoiceSource& choices);
   Finding made_smaller(Finding finding);
@@ -44,6 +59,9 @@ class Interleavings {
   std::size_t planned_ = 0;   ///< the one whose orders are in `orders_`
   std::set<ByMessage> tried_;
   std::vector<ByMessage> orders_;  ///< still to be tried, the last one first
+  std::vector<Drawing> drawings_;  ///< for when they are
+  std::uint64_t may_draw_;         ///< so many deliveries: about as many as all before have cost
+  bool is_drawn_ = false;          ///< the order that is tried
   InterleavingBounds bounds_;
 };
 

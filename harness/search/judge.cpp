@@ -143,8 +143,11 @@ Judged Judge::judge_overlap(const Conversation& conversation, Executed first,
                             const faults::Kinds& also) {
   std::vector<Fault> faults;
   for (const run::PlacedFault& placed : first.faults) faults.push_back(placed.fault);
+  const bool alone = std::ranges::all_of(
+      faults, [](const Fault& fault) { return fault.kind == faults::overlap().name(); });
+  const std::uint32_t tries = alone ? kOverlapTries : kOverlapTriesBesideOthers;
   Judged judged = hold_against_orders(conversation, std::move(first), also, false);
-  for (std::uint32_t n = 2; n <= kOverlapTries && judged.comparison.differences.empty(); ++n) {
+  for (std::uint32_t n = 2; n <= tries && judged.comparison.differences.empty(); ++n) {
     run::Plan again = plan(conversation.messages, Cookies::degradable, also);
     run::PlannedChoices choices(faults);
     again.execution = identity_of(conversation, choices, n);

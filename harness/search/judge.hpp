@@ -18,6 +18,8 @@ namespace crumbproof::search {
 /// How often an execution is repeated in which requests are in flight together, since what comes
 /// of it depends on the app's own timing.
 inline constexpr std::uint32_t kOverlapTries = 5;
+/// Likewise beside other faults: each of these schedules tries the same requests together again.
+inline constexpr std::uint32_t kOverlapTriesBesideOthers = 2;
 
 /// A schedule, run and held against its twins.
 struct Judged {

@@ -49,7 +49,7 @@ struct Counterexample {
   std::uint64_t deliveries_until_found = 0;
 };
 
-/// Orders drawn by PCT, of the conversation of most messages.
+/// Orders drawn by PCT, of the conversation of most messages; of several the one drawn least.
 struct PctBounds {
   std::size_t messages = 0;
   std::size_t steps = 0;
@@ -68,7 +68,9 @@ struct InterleavingBounds {
   std::optional<PctBounds> pct;  ///< where there are more messages
 
   void add_pct(const PctBounds& bounds) {
-    if (!pct || pct->messages < bounds.messages) pct = bounds;
+    const bool weaker = !pct || pct->messages < bounds.messages ||
+                        (pct->messages == bounds.messages && pct->runs > bounds.runs);
+    if (weaker) pct = bounds;
   }
 };
 
