@@ -55,8 +55,14 @@ class HttpTarget::Client {
         attempt(course, [&] { step(course, requests[n]); });
       }
     };
+    // A server that takes one connection at a time and keeps it open would never come to the
+    // second one, so none stays open.
+    idle_.clear();
     each([this](Course& course, const Outgoing& outgoing) {
-      begin(course, outgoing.request, outgoing.patience);
+      twilio::Request request = outgoing.request;
+      request.headers.push_back({"Connection", "close"});
+      begin(course, request, outgoing.patience);
+      course.stays_open = false;
       open(course);
     });
     each([](Course& course, const Outgoing& /*outgoing*/) { write(course); });
@@ -83,7 +89,8 @@ class HttpTarget::Client {
     std::chrono::milliseconds limit{0};  ///< for all of it
     Deadline deadline;
     std::unique_ptr<Connection> connection;
-    bool reused = false;  ///< the connection has had a request before
+    bool reused = false;     ///< the connection has had a request before
+    bool stays_open = true;  ///< for another request
     AnswerReader reader;
     bool failed = false;
     Exchange exchange;
@@ -123,6 +130,7 @@ class HttpTarget::Client {
     course.to_head = request.method == "HEAD";
     course.connection = nullptr;
     course.reused = false;
+    course.stays_open = true;
     course.reader.begin(course.to_head);
     const twilio::Url url = twilio::Url::parse(request.url);
     const bool routed = options_.route && is_public(url);
@@ -229,7 +237,9 @@ class HttpTarget::Client {
   }
 
   twilio::Response keep(Course& course) {
-    if (course.reader.connection_is_reusable()) {
+    if (!course.stays_open) {
+      course.connection = nullptr;
+    } else if (course.reader.connection_is_reusable()) {
       if (idle_.size() == kMostIdle) idle_.erase(idle_.begin());
       idle_.push_back({course.peer, std::move(course.connection)});
     }

@@ -58,7 +58,8 @@ class HttpTarget final : public Target {
   /// Waits for no longer than both the limits and the patience allow.
   Exchange send_within(const twilio::Request& request, const Patience& patience) override;
   [[nodiscard]] bool sends_together() const override { return true; }
-  /// Each on a connection of its own; all are open before the first request goes out.
+  /// Each on a connection of its own that is closed after it (Connection: close, RFC 9112 section
+  /// 9.6); all are open before the first request goes out.
   std::vector<Exchange> send_together(std::span<const Outgoing> requests) override;
 
  private:

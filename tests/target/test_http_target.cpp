@@ -493,15 +493,33 @@ TEST_CASE("Of requests that are sent together each has an ending of its own") {
   CHECK(exchanges[1].response.body == "here");
 }
 
-TEST_CASE("A connection that was closed in the meantime is opened again, together too") {
-  ScriptedServer server({[](ServedConnection& connection) {
-                           connection.request();
-                           connection.send(ok("before"));
-                           connection.request();
-                         },
-                         answering(ok("after"))});
+TEST_CASE("A server that takes one connection at a time gets through requests sent together") {
+  const auto keeps_open = [](const std::string& answer) {
+    return [answer](ServedConnection& connection) {
+      connection.request();
+      connection.send(ok(answer));
+      connection.wait_until_closed();
+    };
+  };
+  ScriptedServer server({keeps_open("before"), keeps_open("one"), keeps_open("two")});
   HttpTarget target;
   CHECK(target.send(post(server.url())).response.body == "before");
+  const std::vector<target::Outgoing> requests{{post(server.url()), {}}, {post(server.url()), {}}};
+  const std::vector<Exchange> exchanges = target.send_together(requests);
+  REQUIRE(exchanges.size() == 2);
+  CHECK(exchanges[0].response.body == "one");
+  CHECK(exchanges[1].response.body == "two");
+}
+
+TEST_CASE("Requests that are sent together ask for their connections to be closed") {
+  std::string seen;
+  ScriptedServer server({[&](ServedConnection& connection) {
+    seen = connection.request();
+    connection.send(ok("here"));
+  }});
+  HttpTarget target;
   const std::vector<target::Outgoing> requests{{post(server.url()), {}}};
-  CHECK(target.send_together(requests).front().response.body == "after");
+  CHECK(target.send_together(requests).front().response.body == "here");
+  server.finish();
+  CHECK(seen.find("Connection: close\r\n") != std::string::npos);
 }
