@@ -502,7 +502,9 @@ TEST_CASE("A server that takes one connection at a time gets through requests se
     };
   };
   ScriptedServer server({keeps_open("before"), keeps_open("one"), keeps_open("two")});
-  HttpTarget target;
+  HttpOptions options;
+  options.limits.timeout = 2s;  // sooner than the server gives up
+  HttpTarget target(options);
   CHECK(target.send(post(server.url())).response.body == "before");
   const std::vector<target::Outgoing> requests{{post(server.url()), {}}, {post(server.url()), {}}};
   const std::vector<Exchange> exchanges = target.send_together(requests);
