@@ -1,12 +1,17 @@
 #include <crumbproof/search/confirm.hpp>
 #include <crumbproof/search/replay.hpp>
+#include <crumbproof/target/http_target.hpp>
 
+#include <chrono>
+#include <condition_variable>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "../serving/app_server.hpp"
 #include "../zoo/zoo.hpp"
 #include "judged_apps.hpp"
 #include "stepped_target.hpp"
@@ -164,6 +169,52 @@ TEST_CASE("Three in flight at once are tried where two do no harm") {
   REQUIRE(result.counterexamples.size() == 1);
   CHECK(to_string(result.counterexamples.front().schedule) ==
         "\"ham\", \"eggs\", \"show\"; overlap at delivery 1, overlap at delivery 2");
+}
+
+TEST_CASE(
+    "A lost update in a server with threads is found over HTTP, and one under a lock is not") {
+  struct Shop {
+    std::mutex mutex;
+    std::condition_variable came;
+    int requests = 0;
+    Carts carts;
+  };
+  const bool locks = GENERATE(true, false);
+  const auto shop = std::make_shared<Shop>();
+  const AppServer server(
+      [shop, locks] {
+        return [shop, locks](const twilio::Request& request) {
+          const std::string from(request.parameter("From"));
+          std::unique_lock lock(shop->mutex);
+          const int mine = ++shop->requests;
+          shop->came.notify_all();
+          Cart cart = shop->carts[from];
+          // Work that takes long enough for another request to come, if one is on its way.
+          const auto another_came = [&] { return shop->requests > mine; };
+          if (!locks) shop->came.wait_for(lock, std::chrono::milliseconds(20), another_came);
+          const std::string told = put(cart, std::string(request.parameter("Body")));
+          shop->carts[from] = cart;
+          return zoo::reply(told);
+        };
+      },
+      AppServer::Threads::one_each);
+  run::SenderSettings sending = sender();
+  sending.webhook = twilio::Url::parse(server.url());
+  target::HttpTarget target;
+  run::Runner runner(sending, target, twilio::Identities("test"));
+  Observer observer;
+  CheckSettings settings = shopping();
+  settings.kinds = {&faults::overlap()};
+  const CheckResult result = check(settings, runner, observer);
+  INFO(result.reason);
+  if (locks) {
+    CHECK(result.verdict == Verdict::pass);
+    return;
+  }
+  REQUIRE(result.counterexamples.size() == 1);
+  CHECK(result.counterexamples.front().property == "race");
+  CHECK(to_string(result.counterexamples.front().schedule) ==
+        "\"ham\", \"eggs\"; overlap at delivery 1");
 }
 
 TEST_CASE("A crash under overlap breaks no-crash") {

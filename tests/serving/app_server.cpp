@@ -86,7 +86,7 @@ std::string wire(const Response& response) {
 
 }  // namespace
 
-AppServer::AppServer(const crumbproof::target::HandlerFactory& app)
+AppServer::AppServer(const crumbproof::target::HandlerFactory& app, Threads threads)
     : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -98,7 +98,7 @@ AppServer::AppServer(const crumbproof::target::HandlerFactory& app)
     throw std::runtime_error("no free port");
   }
   port_ = ntohs(address.sin_port);
-  thread_ = std::thread([this, handler = app()] { serve(handler); });
+  thread_ = std::thread([this, threads, handler = app()] { serve(handler, threads); });
 }
 
 AppServer::~AppServer() {
@@ -114,21 +114,29 @@ std::vector<std::string> AppServer::requests() const {
   return requests_;
 }
 
-void AppServer::serve(const crumbproof::target::Handler& handler) {
+void AppServer::serve(const crumbproof::target::Handler& handler, Threads threads) {
+  std::vector<std::thread> answering;
   while (true) {
     const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (connection < 0) return;
-    const std::string bytes = read_request(connection);
-    if (!is_whole(bytes)) {  // someone only looked whether there is an app
-      ::close(connection);
-      continue;
+    if (connection < 0) break;
+    if (threads == Threads::one) {
+      answer(connection, handler);
+    } else {
+      answering.emplace_back([this, connection, &handler] { answer(connection, handler); });
     }
+  }
+  for (std::thread& thread : answering) thread.join();
+}
+
+void AppServer::answer(int connection, const crumbproof::target::Handler& handler) {
+  const std::string bytes = read_request(connection);
+  if (is_whole(bytes)) {  // else someone only looked whether there is an app
     {
       const std::lock_guard lock(mutex_);
       requests_.push_back(bytes);
     }
     const std::string answer = wire(handler(parse(bytes)));
     ::send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
-    ::close(connection);
   }
+  ::close(connection);
 }

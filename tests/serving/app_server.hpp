@@ -9,10 +9,12 @@
 #include <vector>
 
 /// A handler as an app that listens on a free port of 127.0.0.1: one request for each connection,
-/// one after the other, in a thread of its own.
+/// one after the other in one thread, or each in a thread of its own.
 class AppServer {
  public:
-  explicit AppServer(const crumbproof::target::HandlerFactory& app);
+  enum class Threads : bool { one, one_each };
+
+  explicit AppServer(const crumbproof::target::HandlerFactory& app, Threads threads = Threads::one);
   ~AppServer();
   AppServer(const AppServer&) = delete;
   AppServer& operator=(const AppServer&) = delete;
@@ -23,7 +25,8 @@ class AppServer {
   [[nodiscard]] std::vector<std::string> requests() const;
 
  private:
-  void serve(const crumbproof::target::Handler& handler);
+  void serve(const crumbproof::target::Handler& handler, Threads threads);
+  void answer(int connection, const crumbproof::target::Handler& handler);
 
   int listener_;
   std::uint16_t port_ = 0;
