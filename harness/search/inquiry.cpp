@@ -23,8 +23,8 @@ const properties::Properties& most_telling_first() {
 
 Account account_of(const Judged& judged) {
   Account account;
-  account.trace = judged.faulted.trace.hash();
-  account.twin = judged.twin.trace.hash();
+  account.trace = judged.lasting_trace().hash();
+  account.twin = judged.lasting_twin().hash();
   if (judged.undisturbed) account.undisturbed = judged.undisturbed->trace.hash();
   account.comparable = judged.comparison.comparable;
   account.offered = judged.faulted.offered;

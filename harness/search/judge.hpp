@@ -34,6 +34,14 @@ struct Judged {
   std::vector<properties::Difference> disturbance;
 
   [[nodiscard]] bool depends_on_timing() const { return !faulted.together.empty(); }
+  /// The traces that are the same each time a deterministic app is judged. Where requests were in
+  /// flight together, both are that of the twin in the order in which they were sent.
+  [[nodiscard]] const Trace& lasting_trace() const {
+    return depends_on_timing() ? serial_twins.front().trace : faulted.trace;
+  }
+  [[nodiscard]] const Trace& lasting_twin() const {
+    return depends_on_timing() ? serial_twins.front().trace : twin.trace;
+  }
   /// Compares, with what is masked by now. Differences are such that no order explains.
   void compare(const properties::Masks& masks);
   [[nodiscard]] properties::Evidence evidence() const;

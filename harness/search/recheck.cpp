@@ -60,7 +60,8 @@ std::uint64_t hash_of(Trace trace, const Origins& origins) {
 }
 
 Hashes hashes_of(const Judged& judged, const Origins& origins) {
-  Hashes hashes{hash_of(judged.faulted.trace, origins), hash_of(judged.twin.trace, origins), {}};
+  Hashes hashes{
+      hash_of(judged.lasting_trace(), origins), hash_of(judged.lasting_twin(), origins), {}};
   if (judged.undisturbed) hashes.undisturbed = hash_of(judged.undisturbed->trace, origins);
   return hashes;
 }

@@ -140,6 +140,16 @@ TEST_CASE("Executions that began alike and went on in different orders are never
   CHECK(result.bounds.exhausted);
 }
 
+TEST_CASE("The trace hash does not depend on how requests in flight together meet") {
+  const auto hash_with = [](Meeting meeting) {
+    SteppedTarget target(updates_at_once, [meeting](int) { return meeting; });
+    CheckSettings settings = shopping();
+    settings.kinds = {&faults::overlap()};
+    return check_stepped(target, settings).trace_hash;
+  };
+  CHECK(hash_with(Meeting::reversed) == hash_with(Meeting::in_turn));
+}
+
 TEST_CASE("A race that shows now and then is found, and it is said how often") {
   SteppedTarget target(loses_an_update,
                        [](int n) { return n % 4 == 0 ? Meeting::interleaved : Meeting::in_turn; });
