@@ -39,6 +39,10 @@ const Options& conversation_options() {
 const Options& search_options() {
   static const Options kOptions{
       {"--max-faults", "K", kSearch, "Most faults in one schedule (default 2)."},
+      {"--overlap-tries", "N", kSearch,
+       "How often a schedule is run whose only faults are overlaps, since what comes of those "
+       "depends "
+       "on the app's timing (default 5)."},
       {"--faults", "LIST", kSearch,
        "Kinds of fault, separated by commas (default: all but attacks and repeat; see: crumbproof "
        "list faults)."},

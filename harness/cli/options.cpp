@@ -47,6 +47,7 @@ Wishes command_line_wishes(const Given& given) {
   wishes.alphabet = each(given, "--alphabet", checked_body);
   wishes.max_messages = option(given, "--max-messages", whole(kMaxMessages));
   wishes.max_faults = option(given, "--max-faults", whole(kMaxFaults));
+  wishes.overlap_tries = option(given, "--overlap-tries", whole(kOverlapTries));
   wishes.kinds = option(given, "--faults", faults::parse_list);
   wishes.properties = option(given, "--properties", properties::parse_list);
   wishes.strategy = option(given, "--strategy", parse_strategy);

@@ -35,6 +35,7 @@ class ScenarioReader {
          each("alphabet", kTexts, wishes_.alphabet, checked_body),
          one("max-messages", "4", wishes_.max_messages, whole(kMaxMessages)),
          one("max-faults", "2", wishes_.max_faults, whole(kMaxFaults)),
+         one("overlap-tries", "5", wishes_.overlap_tries, whole(kOverlapTries)),
          names("faults", "[missing, stale]", wishes_.kinds, faults::parse_list),
          names("properties", "[cookie-missing, no-crash]", wishes_.properties,
                properties::parse_list),

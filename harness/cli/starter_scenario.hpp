@@ -36,6 +36,7 @@ conversations:
 
 # How many faults in one conversation at most, and which (see `crumbproof list faults`).
 max-faults: 2
+#overlap-tries: 5
 #faults: [missing, outage, stale, partial, lost-write, late-write, expire]
 
 # What must hold (see `crumbproof list properties`).

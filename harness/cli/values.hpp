@@ -14,6 +14,7 @@ namespace crumbproof::cli {
 
 inline constexpr Range kMaxMessages{1, 1000};
 inline constexpr Range kMaxFaults{0, 20};
+inline constexpr Range kOverlapTries{1, 1000};
 inline constexpr Range kBudget{1, 1'000'000'000};
 inline constexpr Range kTimeLimitSeconds{0, 7 * 24 * 3600};
 inline constexpr Range kRequestTimeoutSeconds{0, 3600};

@@ -30,6 +30,7 @@ Wishes over(const Wishes& first, const Wishes& second) {
       .alphabet = over(first.alphabet, second.alphabet),
       .max_messages = over(first.max_messages, second.max_messages),
       .max_faults = over(first.max_faults, second.max_faults),
+      .overlap_tries = over(first.overlap_tries, second.overlap_tries),
       .kinds = over(first.kinds, second.kinds),
       .properties = over(first.properties, second.properties),
       .strategy = over(first.strategy, second.strategy),
@@ -61,6 +62,7 @@ search::CheckSettings check_settings(const Wishes& wishes, std::uint64_t seed, b
   set_origins(wishes, settings);
   settings.max_messages = wishes.max_messages;
   settings.max_faults = wishes.max_faults.value_or(settings.max_faults);
+  settings.overlap_tries = wishes.overlap_tries.value_or(settings.overlap_tries);
   settings.kinds = wishes.kinds.value_or(faults::default_kinds());
   settings.properties = wishes.properties.value_or(properties::default_properties());
   settings.strategy = wishes.strategy.value_or(settings.strategy);

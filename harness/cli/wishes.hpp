@@ -25,6 +25,7 @@ struct Wishes {
   std::optional<std::vector<std::string>> alphabet;
   std::optional<std::size_t> max_messages;
   std::optional<std::size_t> max_faults;
+  std::optional<std::size_t> overlap_tries;
   std::optional<faults::Kinds> kinds;
   std::optional<properties::Properties> properties;
   std::optional<search::Strategy> strategy;

@@ -32,7 +32,8 @@ class Check {
   Check(const CheckSettings& settings, run::Runner& runner, Observer& observer)
       : settings_(settings),
         conversations_(settings),
-        judge_(runner, striking_kinds(settings), settings.properties, settings.ignore),
+        judge_(runner, striking_kinds(settings), settings.properties, settings.ignore,
+               settings.overlap_tries),
         inquiry_(settings, judge_, observer) {}
 
   CheckResult run() {

@@ -42,6 +42,9 @@ struct CheckSettings {
   /// an alphabet, and scripts whole.
   std::optional<std::size_t> max_messages;
   std::size_t max_faults = 2;
+  /// How often a schedule is run in which nothing but requests in flight together is at fault,
+  /// since what comes of it depends on the app's own timing. From 1.
+  std::size_t overlap_tries = 5;
   faults::Kinds kinds;
   properties::Properties properties;
   Strategy strategy = Strategy::automatic;

@@ -100,14 +100,14 @@ class Repetitions {
 
   /// As often as it takes to tell that it fails by no chance: serial runs never do.
   Confirmation confirm_timing() {
-    repeat(static_cast<int>(kOverlapTries) - kRepetitions);
+    repeat(kOverlapRepetitions - kRepetitions);
     Confirmation confirmation = weigh();
     const auto is_clear = [&] {
       return confirmation.failed > 1 && fisher_exact({confirmation.failed, confirmation.tries},
                                                      confirmation.twins) <= kSignificant;
     };
     while (!is_clear() && confirmation.tries < kMostOverlapTries) {
-      repeat(static_cast<int>(kOverlapTries));
+      repeat(kOverlapRepetitions);
       confirmation = weigh();
     }
     confirmation.separates = is_clear() && confirmation.twins.seen == 0;

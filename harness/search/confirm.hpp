@@ -30,7 +30,9 @@ struct Confirmation {
 /// So often a schedule and its twin are run before anything is said of the app; twice as often
 /// where a mask hides some of what it says, and where they do not separate.
 inline constexpr int kRepetitions = 3;
-/// So often at most where requests are in flight together: a race that fails in one of ten tries is
+/// So often at least where requests are in flight together,
+inline constexpr int kOverlapRepetitions = 5;
+/// and so often at most: a race that fails in one of ten tries is
 /// seen with 98 %.
 inline constexpr int kMostOverlapTries = 40;
 

@@ -110,9 +110,10 @@ bool depends_on_timing(std::span<const Fault> faults) {
 }
 
 Judge::Judge(run::Runner& runner, faults::Kinds kinds, const properties::Properties& properties,
-             const std::vector<std::string>& ignore)
+             const std::vector<std::string>& ignore, std::size_t overlap_tries)
     : runner_(runner),
       kinds_(possible(std::move(kinds), runner)),
+      overlap_tries_(overlap_tries),
       compares_undisturbed_(std::ranges::find(properties, properties::Reference::undisturbed_twin,
                                               &properties::Property::reference) !=
                             properties.end()),
@@ -145,9 +146,10 @@ Judged Judge::judge_overlap(const Conversation& conversation, Executed first,
   for (const run::PlacedFault& placed : first.faults) faults.push_back(placed.fault);
   const bool alone = std::ranges::all_of(
       faults, [](const Fault& fault) { return fault.kind == faults::overlap().name(); });
-  const std::uint32_t tries = alone ? kOverlapTries : kOverlapTriesBesideOthers;
+  const std::size_t tries =
+      alone ? overlap_tries_ : std::min(overlap_tries_, kOverlapTriesBesideOthers);
   Judged judged = hold_against_orders(conversation, std::move(first), also, false);
-  for (std::uint32_t n = 2; n <= tries && judged.comparison.differences.empty(); ++n) {
+  for (std::size_t n = 2; n <= tries && judged.comparison.differences.empty(); ++n) {
     run::Plan again = plan(conversation.messages, Cookies::degradable, also);
     run::PlannedChoices choices(faults);
     again.execution = identity_of(conversation, choices, n);
@@ -227,7 +229,7 @@ run::Plan Judge::plan(std::span<const Message> messages, Cookies cookies,
 }
 
 std::uint64_t Judge::identity_of(const Conversation& conversation, const run::ChoiceSource& choices,
-                                 std::uint32_t repetition) const {
+                                 std::size_t repetition) const {
   const auto& messages =
       longer_answers(conversation) ? conversation.longest : conversation.messages;
   return Hasher()

@@ -15,11 +15,9 @@
 
 namespace crumbproof::search {
 
-/// How often an execution is repeated in which requests are in flight together, since what comes
-/// of it depends on the app's own timing.
-inline constexpr std::uint32_t kOverlapTries = 5;
-/// Likewise beside other faults: each of these schedules tries the same requests together again.
-inline constexpr std::uint32_t kOverlapTriesBesideOthers = 2;
+/// How often an execution is repeated in which requests are in flight together beside other faults,
+/// at most: each of these schedules tries the same requests together again.
+inline constexpr std::size_t kOverlapTriesBesideOthers = 2;
 
 /// A schedule, run and held against its twins.
 struct Judged {
@@ -60,9 +58,9 @@ bool depends_on_timing(std::span<const Fault> faults);
 class Judge {
  public:
   /// The runner must outlive this object. Throws BadInput for an `ignore` that is no regular
-  /// expression.
+  /// expression. `overlap_tries` is CheckSettings::overlap_tries.
   Judge(run::Runner& runner, faults::Kinds kinds, const properties::Properties& properties,
-        const std::vector<std::string>& ignore);
+        const std::vector<std::string>& ignore, std::size_t overlap_tries);
 
   /// Asks the app only for what it has not been asked before. Kinds other than its own may strike
   /// where they are named.
@@ -92,7 +90,7 @@ class Judge {
   /// one, and of the beginnings of its conversation.
   [[nodiscard]] std::uint64_t identity_of(const Conversation& conversation,
                                           const run::ChoiceSource& choices,
-                                          std::uint32_t repetition) const;
+                                          std::size_t repetition) const;
   /// Whether an execution of the longer conversation answers for the shorter one.
   [[nodiscard]] bool longer_answers(const Conversation& conversation) const;
   /// `wanted` is a plan of that conversation.
@@ -111,6 +109,7 @@ class Judge {
 
   run::Runner& runner_;
   faults::Kinds kinds_;
+  std::size_t overlap_tries_;
   bool compares_undisturbed_;  ///< for one of the properties
   properties::Masks masks_;
   std::optional<std::string> unstable_;

@@ -86,7 +86,7 @@ class Sample {
         conversations_(searched_),
         replies_vary_(settings.replies_vary),
         origins_(settings.origins),
-        judge_(runner, striking_kinds(searched_), searched_.properties, searched_.ignore) {}
+        judge_(runner, striking_kinds(searched_), searched_.properties, searched_.ignore, 1) {}
 
   Recheck run(const std::vector<std::size_t>& leaves) {
     for (const std::size_t index : leaves) {

@@ -74,7 +74,7 @@ ReplayResult replay(const Recorded& recorded, run::Runner& runner) {
   result.schedule = recorded.schedule;
   result.status = ReplayStatus::error;
   try {
-    Judge judge(runner, faults::catalogue(), {property}, recorded.ignore);
+    Judge judge(runner, faults::catalogue(), {property}, recorded.ignore, 1);
     const bool on_timing = depends_on_timing(recorded.schedule.faults);
     const Confirmation confirmation = (on_timing ? repeat_until_failure : confirm)(
         judge, recorded.schedule.messages, recorded.schedule.faults, *property);

@@ -51,6 +51,7 @@ TEST_CASE("bad input is one line on stderr, exit code 2, and nothing written") {
       {check({"--quiet", "--quiet"}), "--quiet is given twice"},
       {check({"--quiet=yes"}), "--quiet takes no value"},
       {check({"--seed", "-1"}), "--seed: \"-1\" is no whole number from 0 to 18446744073709551615"},
+      {check({"--overlap-tries", "0"}), "--overlap-tries: \"0\" is no whole number from 1 to 1000"},
       {check({"--max-faults", "21"}), "--max-faults: \"21\" is no whole number from 0 to 20"},
       {check({"--max-messages", "0"}), "--max-messages: \"0\" is no whole number from 1 to 1000"},
       {check({"--budget", "many"}), "--budget: \"many\" is no whole number from 1 to 1000000000"},

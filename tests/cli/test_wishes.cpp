@@ -21,6 +21,7 @@ say: [from file]
 alphabet: [a, b]
 max-messages: 5
 max-faults: 1
+overlap-tries: 7
 faults: [stale]
 properties: [cookie-stale]
 strategy: random
@@ -35,21 +36,15 @@ webhook: {method: GET, fallback: http://127.0.0.1/f, overrides: rc=2}
 }  // namespace
 
 TEST_CASE("options win over the scenario file, each over its own key") {
-  const Given given = parse_args({"check",          "u",
-                                  "--say",          "x",
-                                  "--say",          "y",
-                                  "--alphabet",     "c",
-                                  "--max-messages", "2",
-                                  "--max-faults",   "3",
-                                  "--faults",       "missing, drop",
-                                  "--properties",   "no-crash",
-                                  "--strategy",     "exhaustive",
-                                  "--budget",       "9",
-                                  "--time-limit",   "0.5",
-                                  "--ignore",       "line",
-                                  "--probe",        "http://127.0.0.1/line",
-                                  "--before-each",  "line",
-                                  "--method",       "POST"});
+  const Given given =
+      parse_args({"check",           "u",        "--say",        "x",
+                  "--say",           "y",        "--alphabet",   "c",
+                  "--max-messages",  "2",        "--max-faults", "3",
+                  "--overlap-tries", "8",        "--faults",     "missing, drop",
+                  "--properties",    "no-crash", "--strategy",   "exhaustive",
+                  "--budget",        "9",        "--time-limit", "0.5",
+                  "--ignore",        "line",     "--probe",      "http://127.0.0.1/line",
+                  "--before-each",   "line",     "--method",     "POST"});
   const Wishes wishes = over(command_line_wishes(given), parse_scenario(kScenario, "s.yaml"));
   const search::CheckSettings settings = check_settings(wishes, 4, true);
   REQUIRE(settings.scripts.size() == 1);
@@ -59,6 +54,7 @@ TEST_CASE("options win over the scenario file, each over its own key") {
   CHECK(settings.alphabet == Texts{"c"});
   CHECK(settings.max_messages == 2U);
   CHECK(settings.max_faults == 3);
+  CHECK(settings.overlap_tries == 8);
   REQUIRE(settings.kinds.size() == 2);
   CHECK(settings.kinds[0]->name() == "missing");
   CHECK(settings.kinds[1]->name() == "drop");
@@ -83,6 +79,7 @@ TEST_CASE("the scenario file holds where the command line says nothing") {
   CHECK(settings.alphabet == Texts{"a", "b"});
   CHECK(settings.max_messages == 5U);
   CHECK(settings.max_faults == 1);
+  CHECK(settings.overlap_tries == 7);
   CHECK(settings.kinds.at(0)->name() == "stale");
   CHECK(settings.properties.at(0)->name() == "cookie-stale");
   CHECK(settings.strategy == search::Strategy::random);
@@ -103,6 +100,7 @@ TEST_CASE("the contract's defaults hold where nothing is said") {
   CHECK(settings.alphabet.empty());
   CHECK(!settings.max_messages);
   CHECK(settings.max_faults == 2);
+  CHECK(settings.overlap_tries == 5);
   CHECK(settings.kinds == faults::default_kinds());
   CHECK(settings.properties == properties::default_properties());
   CHECK(settings.strategy == search::Strategy::automatic);

@@ -30,7 +30,7 @@ class Naive {
         conversations_(settings),
         target_(std::move(app)),
         runner_(sending_, target_, twilio::Identities("naive")),
-        judge_(runner_, settings.kinds, settings.properties, {}) {
+        judge_(runner_, settings.kinds, settings.properties, {}, settings.overlap_tries) {
     for (std::size_t i = 0; i < conversations_.size(); ++i) try_all(i, {});
   }
 

@@ -227,6 +227,21 @@ TEST_CASE(
         "\"ham\", \"eggs\"; overlap at delivery 1");
 }
 
+TEST_CASE("A schedule of overlaps alone is run as often as is asked for") {
+  const auto together_with = [](std::size_t tries) {
+    SteppedTarget target(updates_at_once);
+    CheckSettings settings = shopping();
+    settings.kinds = {&faults::overlap()};
+    settings.max_faults = 1;
+    settings.overlap_tries = tries;
+    CHECK(check_stepped(target, settings).verdict == Verdict::pass);
+    return target.together();
+  };
+  // "ham" and "eggs" in flight at once, "eggs" and "show".
+  CHECK(together_with(1) == 2);
+  CHECK(together_with(5) == 10);
+}
+
 TEST_CASE("A crash under overlap breaks no-crash") {
   SteppedTarget target(has_two_places);
   CheckSettings settings = shopping();
