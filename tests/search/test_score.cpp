@@ -30,10 +30,10 @@ std::vector<std::string> drawn_conversation(Random& random) {
 TEST_CASE("The zoo: every label is met, and no sound app is accused") {
   for (const zoo::Entry& entry : zoo::registry()) {
     if (entry.slow) continue;
+    INFO(title(entry) << "is checked");
     const CheckResult result = check_entry(entry);
     CHECK(title(entry) + found_in(result) == title(entry) + entry.expected);
     CHECK(result.counterexamples.size() == (is_sound(entry) ? 0 : 1));
-    INFO(title(entry) << "exhausted");
     CHECK(result.bounds.exhausted == is_sound(entry));
   }
 }
@@ -41,6 +41,7 @@ TEST_CASE("The zoo: every label is met, and no sound app is accused") {
 TEST_CASE("The zoo: labels are the same over HTTP, where an app lives on") {
   for (const zoo::Entry& entry : zoo::registry()) {
     if (!entry.over_http) continue;
+    INFO(title(entry) << "is checked");
     CHECK(title(entry) + found_in(check_over_http(entry)) == title(entry) + entry.expected);
   }
 }

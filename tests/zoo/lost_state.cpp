@@ -63,17 +63,17 @@ HandlerFactory limits_its_rate_by_cookie() {
   });
 }
 
-/// The session's cookie is set once and never renewed.
-HandlerFactory never_renews_its_session() {
+/// The session's cookie is set once, to be kept so long, and never renewed.
+HandlerFactory never_renews_its_session(const std::string& lifetime) {
   struct Sessions {
     std::map<std::string, Dialogue> by_id;
   };
-  return with(Sessions{}, [](Sessions& sessions, const Request& request) {
+  return with(Sessions{}, [lifetime](Sessions& sessions, const Request& request) {
     const auto cookie = request.cookie("sid");
     const std::string sid =
         cookie ? std::string(*cookie) : fmt::format("s{}", sessions.by_id.size());
     Response response = reply(sessions.by_id[sid].turn(body_of(request)));
-    if (!cookie) response.set_cookie(fmt::format("sid={}; Max-Age=20", sid));
+    if (!cookie) response.set_cookie(fmt::format("sid={}; {}", sid, lifetime));
     return response;
   });
 }
@@ -101,6 +101,18 @@ HandlerFactory crashes_on_half_a_session() {
     return reply(database[pair_of(request)].turn(body_of(request)))
         .set_cookie("sid=1")
         .set_cookie("sid.sig=e3b0c");
+  });
+}
+
+/// keeps_in_cookie, with a part of the reply before it that is always the same.
+HandlerFactory greets_before_it_answers() {
+  return with(Counts{}, [](Counts& /*none*/, const Request& request) {
+    Dialogue dialogue = Dialogue::unpack(request.cookie("state").value_or(""));
+    const std::string text = dialogue.turn(body_of(request));
+    return Response::twiml(fmt::format("<Response><Message>Thank you for calling on us.</Message>"
+                                       "<Message>{}</Message></Response>",
+                                       text))
+        .set_cookie("state=" + dialogue.pack());
   });
 }
 
@@ -135,9 +147,20 @@ Entries lost_state() {
       // Set after 0 s, it is gone after 20; the fourth message comes after 21.
       {.name = "never_renews_its_session",
        .shape = "a session that runs out in the midst of the conversation",
-       .app = never_renews_its_session(),
+       .app = never_renews_its_session("Max-Age=20"),
        .say = {"order", "2 large", "status", "yes"},
        .expected = R"(cookie-missing: "order", "2 large", "status", "yes"; no fault)"},
+      {.name = "never_renews_its_session",
+       .shape = "likewise, beside an Expires that is long in coming",
+       .app = never_renews_its_session("Max-Age=20; Expires=Thu, 31 Dec 2099 23:59:59 GMT"),
+       .say = {"order", "2 large", "status", "yes"},
+       .expected = R"(cookie-missing: "order", "2 large", "status", "yes"; no fault)"},
+      {.name = "never_renews_its_session",
+       .shape = "a session for a day, of which Twilio grants four hours",
+       .app = never_renews_its_session("Max-Age=86400"),
+       .say = {"order", "2 large"},
+       .expected = R"(cookie-missing: "order", "2 large"; no fault)",
+       .gaps = {std::chrono::hours(12)}},
       {.name = "keeps_one_cookie_longer",
        .shape = "two cookies that must agree, of which one runs out first",
        .app = keeps_one_cookie_longer(),
@@ -156,6 +179,11 @@ Entries lost_state() {
        .app = crashes_on_half_a_session(),
        .say = kPizza,
        .expected = R"(no-crash: "order", "2 large"; partial withheld=sid.sig at delivery 2)"},
+      {.name = "greets_before_it_answers",
+       .shape = "a reply of two messages, of which the second is lost",
+       .app = greets_before_it_answers(),
+       .say = kPizza,
+       .expected = R"(cookie-missing: "order", "2 large"; missing at delivery 2)"},
   };
 }
 

@@ -77,6 +77,16 @@ HandlerFactory rotates_its_session_id() {
   });
 }
 
+/// Who it is speaking to is in the cookie; to a question it goes by no cookie, and sets none.
+HandlerFactory knows_its_user_by_cookie() {
+  return with(Counts{}, [](Counts& /*none*/, const Request& request) {
+    const std::string body = body_of(request);
+    if (body == "hours") return reply("9 to 5.");
+    if (body == "who") return reply(std::string(request.cookie("user").value_or("nobody")));
+    return reply("Welcome.").set_cookie("user=" + body);
+  });
+}
+
 }  // namespace
 
 Entries old_copies() {
@@ -104,6 +114,13 @@ Entries old_copies() {
        .app = forgives_one_old_cookie(),
        .say = {"login", "bye", "a", "b"},
        .expected = R"(race: "login", "bye", "a", "b"; late-write d=2 at delivery 1)",
+       .properties = "race"},
+      // With d=1 it is there when the next message asks for nothing, and eve's comes after it.
+      {.name = "knows_its_user_by_cookie",
+       .shape = "a newer value that a late write goes over",
+       .app = knows_its_user_by_cookie(),
+       .say = {"ann", "eve", "hours", "who"},
+       .expected = R"(race: "ann", "eve", "hours", "who"; late-write d=2 at delivery 1)",
        .properties = "race"},
       {.name = "rotates_its_session_id",
        .shape = "an id that was valid once",

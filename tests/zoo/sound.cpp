@@ -56,6 +56,16 @@ HandlerFactory flips_its_cookie() {
   });
 }
 
+/// trusts_old_copy, but its cookie is for where the app is not asked from.
+HandlerFactory trusts_what_never_comes(const std::string& attributes) {
+  return with(Database{}, [attributes](Database& database, const Request& request) {
+    Dialogue& truth = database[pair_of(request)];
+    if (const auto copy = request.cookie("copy")) truth = Dialogue::unpack(*copy);
+    const std::string text = truth.turn(body_of(request));
+    return reply(text).set_cookie("copy=" + truth.pack() + attributes);
+  });
+}
+
 }  // namespace
 
 Entries plainly_sound() {
@@ -112,6 +122,19 @@ Entries plainly_sound() {
        .shape = "a cookie that comes and goes",
        .app = flips_its_cookie(),
        .say = kPizza},
+      {.name = "trusts_what_never_comes",
+       .shape = "a cookie for another path",
+       .app = trusts_what_never_comes("; Path=/web"),
+       .say = kPizza},
+      {.name = "trusts_what_never_comes",
+       .shape = "a Secure cookie, over http",
+       .app = trusts_what_never_comes("; Secure"),
+       .say = kPizza},
+      {.name = "trusts_what_never_comes",
+       .shape = "a cookie for a domain that only ends alike",
+       .app = trusts_what_never_comes("; Domain=shop.test"),
+       .say = kPizza,
+       .url = "http://workshop.test/sms"},
   };
 }
 
