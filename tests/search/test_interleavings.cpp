@@ -163,3 +163,19 @@ TEST_CASE("Where neither order nor lateness may be at fault, no orders are tried
   settings.properties = {&properties::cookie_missing()};
   CHECK_FALSE(check_app(zoo::caches_with_version(), settings).bounds.interleavings);
 }
+
+TEST_CASE("What PCT has drawn is told without the faults and the delays that it does not need") {
+  // Two that are held back are enough for the fourth delivery to be of a message that was triggered
+  // before any cookie was set: the third message comes first, and the second one last.
+  CheckSettings settings = races({"a", "b", "c", "d"});
+  settings.max_faults = 0;
+  const CheckResult result = check_app(zoo::needs_its_cookie_at(4), settings);
+  REQUIRE(result.counterexamples.size() == 1);
+  const Counterexample& found = result.counterexamples.front();
+  CHECK(to_string(found.schedule) ==
+        R"("a", "b", "c", "d"; reorder by=2 at delivery 3, reorder by=2 at delivery 3)");
+  REQUIRE(found.actual.deliveries.size() == 4);
+  CHECK(found.actual.deliveries[0].message == MessageIndex(2));
+  CHECK(found.actual.deliveries[3].message == MessageIndex(1));
+  CHECK(found.actual.deliveries[3].cookies.empty());
+}
