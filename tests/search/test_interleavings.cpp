@@ -155,6 +155,18 @@ TEST_CASE("Of more messages than three, orders are drawn by PCT until their boun
   CHECK(pct.confidence >= 0.95);
 }
 
+TEST_CASE("Whatever PCT has drawn, no more faults are told than it takes") {
+  CheckSettings settings = races({"a", "b", "c", "d"});
+  settings.max_faults = 0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    settings.seed = seed;
+    const CheckResult result = check_app(zoo::needs_its_cookie_at(4), settings);
+    REQUIRE(result.counterexamples.size() == 1);
+    INFO(seed << ": " << to_string(result.counterexamples.front().schedule));
+    CHECK(result.counterexamples.front().schedule.faults.size() <= 3);
+  }
+}
+
 TEST_CASE("Where neither order nor lateness may be at fault, no orders are tried") {
   CheckSettings settings = races({"order", "2 large", "yes"});
   settings.kinds = {&faults::late_write()};
