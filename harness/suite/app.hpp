@@ -48,6 +48,20 @@ class App {
     }));
   }
 
+  /// A handler that is called with a state: `Response handle(State&, const Request&)`. Each
+  /// execution has a copy of the first state, and where two begin alike the second goes on from a
+  /// copy of the first one's state instead of sending everything again. So the state must hold, by
+  /// value, all that the handler remembers.
+  template <std::copyable State, std::copy_constructible Handle>
+  requires std::is_invocable_r_v<Response, const Handle&, State&, const Request&>
+  static App with_state(State first, Handle handle) {
+    return App(Recipe([first = std::move(first),
+                       handle = std::move(handle)]() -> std::unique_ptr<target::Target> {
+      return std::make_unique<target::ForkingTarget>(
+          std::make_unique<StatefulHandler<State, Handle>>(first, handle));
+    }));
+  }
+
   /// The same app with another URL: absolute, http or https, as configured at Twilio; requests are
   /// signed for it, and cookies are stored for its host.
   [[nodiscard]] App at(std::string url) const;
@@ -56,6 +70,22 @@ class App {
   [[nodiscard]] const std::string& url() const { return url_; }
 
  private:
+  template <class State, class Handle>
+  class StatefulHandler final : public target::ForkableHandler {
+   public:
+    StatefulHandler(State state, Handle handle)
+        : state_(std::move(state)), handle_(std::move(handle)) {}
+
+    Response answer(const Request& request) override { return handle_(state_, request); }
+    [[nodiscard]] std::unique_ptr<target::ForkableHandler> fork() const override {
+      return std::make_unique<StatefulHandler>(state_, handle_);
+    }
+
+   private:
+    State state_;
+    const Handle handle_;
+  };
+
   Recipe recipe_;
   std::string url_;
 };
