@@ -112,7 +112,8 @@ std::optional<std::vector<AppAnswer>> LiveAnswers::answer_together(
 target::Outgoing LiveAnswers::prepare(const AppRequest& request) {
   const bool is_news = request.news.has_value();
   target::Outgoing outgoing{
-      is_news ? participants_->news(request) : participants_->webhook(request), request.patience};
+      is_news ? participants_->news(request) : participants_->webhook(request), request.patience,
+      request.number, request.at, request.order};
   tell_outbox(request);
   return outgoing;
 }
@@ -127,6 +128,7 @@ AppAnswer LiveAnswers::take(const AppRequest& request, const Exchange& exchange,
                         : read_answer(exchange, {*request.url, participants_->pseudonyms(),
                                                  participants_->document_context(request)});
   seen.sent = std::move(sent);
+  seen.answer.handlers = exchange.handlers;
   seen.cookie_values = values.number(seen.cookie_headers);
   auto headers = seen.cookie_headers;
   auto kept = std::make_shared<const SeenAnswer>(std::move(seen));
@@ -142,6 +144,11 @@ void LiveAnswers::tell_outbox(const AppRequest& request) {
   shared_.unused.use(participants_->document_context(request).sender);
   shared_.outbox->heard(participants_->document_context(request).sender,
                         twilio::keyword_of(request.said->body));
+}
+
+std::vector<std::string> LiveAnswers::end() {
+  if (!participants_) return {};
+  return shared_.target.end_execution();
 }
 
 std::vector<ReplyMessage> LiveAnswers::take_sent() {
@@ -163,7 +170,7 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
     if (outgoing.size() > 1) return target.send_together(outgoing);
     std::vector<Exchange> exchanges;
     for (const target::Outgoing& one : outgoing) {
-      exchanges.push_back(target.send_within(one.request, one.patience));
+      exchanges.push_back(target.send_outgoing(one));
     }
     return exchanges;
   };
@@ -173,7 +180,8 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
   for (std::size_t n = 0; n < requests.size(); ++n) {
     if (auto authorized = answer_challenge(requests[n].request, details[n], exchanges[n])) {
       challenged.push_back(n);
-      again.push_back({std::move(*authorized), requests[n].patience});
+      again.push_back(requests[n]);
+      again.back().request = std::move(*authorized);
     }
   }
   std::vector<Exchange> final = send_all(again);

@@ -46,6 +46,9 @@ class LiveAnswers final : public Answers {
   /// Throws target::AppFailed if the probe's URL gives no answer.
   std::optional<std::string> probe(std::size_t pairs) override;
 
+  /// The execution is over: what the app's author should know of it.
+  std::vector<std::string> end();
+
   [[nodiscard]] std::uint64_t deliveries() const { return deliveries_; }
 
  private:

@@ -2,6 +2,8 @@
 #include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/run/runner.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace crumbproof::run {
@@ -17,7 +19,7 @@ Runner::Runner(const SenderSettings& settings, target::Target& target,
 
 std::optional<Executed> Runner::run_known(const Plan& plan, ChoiceSource& choices) {
   KnownAnswers known(trie_);
-  auto executed = execute(plan, settings_, choices, known);
+  auto executed = execute(as_it_is(plan), settings_, choices, known);
   if (executed) ++effort_.from_cache;
   return executed;
 }
@@ -39,10 +41,16 @@ Executed Runner::run_live(const Plan& plan, ChoiceSource& choices, LiveAnswers::
   if (before_execution_) before_execution_();
   LiveAnswers live({settings_, identities_, unused_, target_, outbox_, trie_, times_, checkpoints_},
                    start);
-  auto executed = execute(plan, settings_, choices, live);
+  Executed executed = execute(as_it_is(plan), settings_, choices, live).value();
+  std::ranges::move(live.end(), std::back_inserter(executed.warnings));
   ++effort_.executions;
   effort_.deliveries += live.deliveries();
-  return std::move(executed.value());
+  return executed;
+}
+
+Plan Runner::as_it_is(Plan plan) const {
+  plan.simulated = target_.is_simulated();
+  return plan;
 }
 
 }  // namespace crumbproof::run

@@ -46,12 +46,16 @@ class Runner {
 
   /// Whether the app can be sent several requests at once.
   [[nodiscard]] bool sends_together() const { return target_.sends_together(); }
+  /// Whether the app lives in virtual time, and the order of its handlers can be chosen.
+  [[nodiscard]] bool is_simulated() const { return target_.is_simulated(); }
   [[nodiscard]] const AnswerTrie& answers() const { return trie_; }
   [[nodiscard]] const SenderSettings& settings() const { return settings_; }
   [[nodiscard]] const Effort& effort() const { return effort_; }
   [[nodiscard]] const ResponseTimes& response_times() const { return times_; }
 
  private:
+  /// The plan, for an app of this kind.
+  [[nodiscard]] Plan as_it_is(Plan plan) const;
   Executed run_live(const Plan& plan, ChoiceSource& choices, LiveAnswers::Start start);
 
   const SenderSettings& settings_;

@@ -273,8 +273,8 @@ Exchange HttpTarget::send(const twilio::Request& request) {
   return client_->exchange(request, client_->longest());
 }
 
-Exchange HttpTarget::send_within(const twilio::Request& request, const Patience& patience) {
-  return client_->exchange(request, patience);
+Exchange HttpTarget::send_outgoing(const Outgoing& outgoing) {
+  return client_->exchange(outgoing.request, outgoing.patience);
 }
 
 std::vector<Exchange> HttpTarget::send_together(std::span<const Outgoing> requests) {

@@ -56,7 +56,7 @@ class HttpTarget final : public Target {
   /// for a URL that is none.
   Exchange send(const twilio::Request& request) override;
   /// Waits for no longer than both the limits and the patience allow.
-  Exchange send_within(const twilio::Request& request, const Patience& patience) override;
+  Exchange send_outgoing(const Outgoing& outgoing) override;
   [[nodiscard]] bool sends_together() const override { return true; }
   /// Each on a connection of its own that is closed after it (Connection: close, RFC 9112 section
   /// 9.6); all are open before the first request goes out.

@@ -310,17 +310,17 @@ TEST_CASE("A slow app runs into ct, rt or tt, whichever is least, in real time")
   ScriptedServer server({never, never});
   HttpTarget target;
   const target::Patience no_word{5s, 100ms, 15s};
-  CHECK(target.send_within(post(server.url()), no_word).detail ==
+  CHECK(target.send_outgoing({post(server.url()), no_word}).detail ==
         "100 ms passed before the answer began");
   const target::Patience little_in_all{5s, 15s, 200ms};
-  CHECK(target.send_within(post(server.url()), little_in_all).detail ==
+  CHECK(target.send_outgoing({post(server.url()), little_in_all}).detail ==
         "200 ms passed before the answer began");
 
   LoopbackPort full;
   full.listen_and_fill();
   const target::Patience to_connect{100ms, 15s, 15s};
   const Exchange unconnected =
-      target.send_within(post("http://" + full.name() + "/sms"), to_connect);
+      target.send_outgoing({post("http://" + full.name() + "/sms"), to_connect});
   CHECK(unconnected.why == target::Unreachable::timed_out);
   CHECK(unconnected.took < 5s);
 }
@@ -332,7 +332,7 @@ TEST_CASE("rt counts from one packet to the next, so a slow trickle is no time-o
     connection.drip(std::chrono::milliseconds(20));
   }});
   HttpTarget target;
-  const Exchange exchange = target.send_within(post(server.url()), {5s, 10s, 500ms});
+  const Exchange exchange = target.send_outgoing({post(server.url()), {5s, 10s, 500ms}});
   CHECK(exchange.ending == Ending::timed_out);
   CHECK(exchange.began);
   CHECK(exchange.took >= 500ms);
