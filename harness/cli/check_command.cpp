@@ -6,8 +6,8 @@
 #include <crumbproof/cli/repeat_command.hpp>
 #include <crumbproof/cli/scenario.hpp>
 #include <crumbproof/cli/secrets.hpp>
-#include <crumbproof/cli/version.hpp>
 #include <crumbproof/cli/watch.hpp>
+#include <crumbproof/report/version.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/target/app_failed.hpp>
 
@@ -122,7 +122,7 @@ ExitCode check_command(const Given& given, Environment& environment) {
   AppUnderTest app_under_test(app);
 
   report::RunInfo info;
-  info.version = version();
+  info.version = report::version();
   info.seed = settings.seed;
   info.run_id = app.run_id;
   info.target = shown_target(app);

@@ -1,7 +1,7 @@
 #include <crumbproof/cli/command_line.hpp>
 #include <crumbproof/cli/commands.hpp>
 #include <crumbproof/cli/help.hpp>
-#include <crumbproof/cli/version.hpp>
+#include <crumbproof/report/version.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/sim/names.hpp>
 
@@ -120,7 +120,7 @@ void add_arguments(CLI::App& app, const CommandSpec& command, Given& given) {
   add(command.second_argument, command.second_argument_help);
 }
 
-std::string version_line() { return fmt::format("crumbproof {}\n", version()); }
+std::string version_line() { return fmt::format("crumbproof {}\n", report::version()); }
 
 Answer general_help() {
   CLI::App app("Finds out whether an SMS webhook app depends on cookies.");

@@ -1,10 +1,10 @@
 #include <crumbproof/cli/demo_apps.hpp>
 #include <crumbproof/cli/demo_command.hpp>
 #include <crumbproof/cli/text_style.hpp>
-#include <crumbproof/cli/version.hpp>
 #include <crumbproof/cli/watch.hpp>
 #include <crumbproof/cli/wishes.hpp>
 #include <crumbproof/report/console.hpp>
+#include <crumbproof/report/version.hpp>
 #include <crumbproof/run/runner.hpp>
 #include <crumbproof/search/check.hpp>
 
@@ -38,7 +38,7 @@ search::Verdict show(std::string_view title, std::string_view host,
   run::SenderSettings sender;
   sender.webhook = twilio::Url::parse(fmt::format("http://{}/sms", host));
   report::RunInfo info;
-  info.version = version();
+  info.version = report::version();
   info.seed = settings.seed;
   info.run_id = "demo";
   info.target = sender.webhook.without_user_and_fragment();

@@ -1,6 +1,6 @@
 #include <crumbproof/cli/exit_code.hpp>
 #include <crumbproof/cli/help.hpp>
-#include <crumbproof/cli/version.hpp>
+#include <crumbproof/report/version.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -35,7 +35,7 @@ void shape_help(CLI::App& app, const std::string& usage) {
   formatter->label("Positionals", "Arguments");
   app.formatter(std::move(formatter));
   app.set_help_flag("-h,--help", "Print this and exit.");
-  app.set_version_flag("--version", std::string(version()), "Print the version and exit.");
+  app.set_version_flag("--version", std::string(report::version()), "Print the version and exit.");
   app.footer(std::string(kExitCodes));
 }
 

@@ -4,9 +4,9 @@
 #include <crumbproof/cli/replay_command.hpp>
 #include <crumbproof/cli/secrets.hpp>
 #include <crumbproof/cli/text_style.hpp>
-#include <crumbproof/cli/version.hpp>
 #include <crumbproof/report/console.hpp>
 #include <crumbproof/report/replay_file.hpp>
+#include <crumbproof/report/version.hpp>
 #include <crumbproof/search/replay.hpp>
 #include <crumbproof/target/app_failed.hpp>
 
@@ -52,7 +52,7 @@ ExitCode replay_command(const Given& given, Environment& environment) {
   }
 
   report::RunInfo info;
-  info.version = version();
+  info.version = report::version();
   info.seed = file.seed;
   info.run_id = app.run_id;
   info.target = shown_target(app);

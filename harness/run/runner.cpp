@@ -24,12 +24,21 @@ std::optional<Executed> Runner::run_known(const Plan& plan, ChoiceSource& choice
 
 Executed Runner::run(const Plan& plan, ChoiceSource& choices) {
   if (auto executed = run_known(plan, choices)) return std::move(*executed);
-  return run_on_app(plan, choices);
+  return run_forked(plan, choices);
+}
+
+Executed Runner::run_forked(const Plan& plan, ChoiceSource& choices) {
+  return run_live(plan, choices, LiveAnswers::Start::from_checkpoint);
 }
 
 Executed Runner::run_on_app(const Plan& plan, ChoiceSource& choices) {
+  return run_live(plan, choices, LiveAnswers::Start::anew);
+}
+
+Executed Runner::run_live(const Plan& plan, ChoiceSource& choices, LiveAnswers::Start start) {
   if (before_execution_) before_execution_();
-  LiveAnswers live({settings_, identities_, unused_, target_, outbox_, trie_, times_});
+  LiveAnswers live({settings_, identities_, unused_, target_, outbox_, trie_, times_, checkpoints_},
+                   start);
   auto executed = execute(plan, settings_, choices, live);
   ++effort_.executions;
   effort_.deliveries += live.deliveries();

@@ -251,13 +251,13 @@ Executed Judge::run(const run::Plan& wanted, const Conversation& conversation,
   if (longer_answers(conversation)) {
     run::Plan longest = wanted;
     longest.messages = conversation.longest;
-    runner_.run_on_app(longest, choices);
+    runner_.run_forked(longest, choices);
     if (auto known = runner_.run_known(wanted, choices)) return std::move(*known);
   }
   run::Plan alone = wanted;
   // Another execution than that of the longer one.
   if (longer_answers(conversation)) alone.execution = ++live_;
-  return runner_.run_on_app(alone, choices);
+  return runner_.run_forked(alone, choices);
 }
 
 bool Judge::wants_undisturbed(const Executed& faulted) const {

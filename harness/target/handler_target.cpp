@@ -16,16 +16,19 @@ Exchange threw(std::string what) {
   return exchange;
 }
 
-Exchange answer_of(const Handler& handler, const twilio::Request& request) {
+template <class Answer>
+Exchange exchange_of(const Answer& answer) {
+  const auto start = std::chrono::steady_clock::now();
+  Exchange exchange;
   try {
-    Exchange exchange;
-    exchange.response = handler(request);
-    return exchange;
+    exchange.response = answer();
   } catch (const std::exception& error) {
-    return threw(error.what());
+    exchange = threw(error.what());
   } catch (...) {
-    return threw("something that is no std::exception");
+    exchange = threw("something that is no std::exception");
   }
+  exchange.took = std::chrono::steady_clock::now() - start;
+  return exchange;
 }
 
 }  // namespace
@@ -36,10 +39,23 @@ void HandlerTarget::begin_execution() { handler_ = factory_(); }
 
 Exchange HandlerTarget::send(const twilio::Request& request) {
   if (!handler_) begin_execution();
-  const auto start = std::chrono::steady_clock::now();
-  Exchange exchange = answer_of(handler_, request);
-  exchange.took = std::chrono::steady_clock::now() - start;
-  return exchange;
+  return exchange_of([&] { return handler_(request); });
+}
+
+ForkingTarget::ForkingTarget(std::unique_ptr<const ForkableHandler> first)
+    : first_(std::move(first)) {}
+
+void ForkingTarget::begin_execution() { now_ = first_->fork(); }
+
+Exchange ForkingTarget::send(const twilio::Request& request) {
+  if (!now_) begin_execution();
+  return exchange_of([&] { return now_->answer(request); });
+}
+
+std::shared_ptr<const Snapshot> ForkingTarget::save() const { return now_->fork(); }
+
+void ForkingTarget::restore(const Snapshot& state) {
+  now_ = dynamic_cast<const ForkableHandler&>(state).fork();
 }
 
 }  // namespace crumbproof::target

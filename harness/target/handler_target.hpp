@@ -3,6 +3,7 @@
 #include <crumbproof/target/target.hpp>
 
 #include <functional>
+#include <memory>
 
 namespace crumbproof::target {
 
@@ -23,6 +24,30 @@ class HandlerTarget final : public Target {
  private:
   HandlerFactory factory_;
   Handler handler_;
+};
+
+/// An app in this process whose state can be copied, so that an execution which begins as another
+/// did can go on from there.
+class ForkableHandler : public Snapshot {
+ public:
+  virtual twilio::Response answer(const twilio::Request& request) = 0;
+  /// Another one in the same state, which shares nothing with this one.
+  [[nodiscard]] virtual std::unique_ptr<ForkableHandler> fork() const = 0;
+};
+
+/// Likewise as the app under test; each execution begins with a copy of the first state.
+class ForkingTarget final : public Target {
+ public:
+  explicit ForkingTarget(std::unique_ptr<const ForkableHandler> first);
+
+  void begin_execution() override;
+  Exchange send(const twilio::Request& request) override;
+  [[nodiscard]] std::shared_ptr<const Snapshot> save() const override;
+  void restore(const Snapshot& state) override;
+
+ private:
+  std::unique_ptr<const ForkableHandler> first_;
+  std::unique_ptr<ForkableHandler> now_;
 };
 
 }  // namespace crumbproof::target

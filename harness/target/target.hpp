@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -55,6 +56,15 @@ struct Outgoing {
   Patience patience;
 };
 
+/// The state of an app at some moment. What kind of object it is, its target knows.
+class Snapshot {
+ public:
+  Snapshot() = default;
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  virtual ~Snapshot() = default;
+};
+
 /// The app under test. An execution is one schedule on fresh pairs; its requests come one by one,
 /// unless they are sent together.
 class Target {
@@ -77,6 +87,10 @@ class Target {
   /// Sends all of them, in this order and each before the answer to any is waited for. A target
   /// that cannot sends one after the other.
   virtual std::vector<Exchange> send_together(std::span<const Outgoing> requests);
+  /// The app's state after the last request, if it can be had; else null.
+  [[nodiscard]] virtual std::shared_ptr<const Snapshot> save() const { return nullptr; }
+  /// Begins a new execution in that state, which save() of this target gave.
+  virtual void restore(const Snapshot& /*state*/) {}
 };
 
 }  // namespace crumbproof::target

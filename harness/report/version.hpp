@@ -2,9 +2,9 @@
 
 #include <string_view>
 
-namespace crumbproof::cli {
+namespace crumbproof::report {
 
 /// The version of this program, as in `0.1.0`.
 std::string_view version();
 
-}  // namespace crumbproof::cli
+}  // namespace crumbproof::report

@@ -1,0 +1,24 @@
+#include <crumbproof/report/console.hpp>
+#include <crumbproof/run/runner.hpp>
+#include <crumbproof/suite/check.hpp>
+#include <crumbproof/suite/described.hpp>
+
+#include <chrono>
+
+namespace crumbproof {
+
+Report check(const App& app, const Scenario& scenario) {
+  run::SenderSettings sender = scenario.sender();
+  sender.webhook = twilio::Url::parse(app.url());
+  const auto target = app.make();
+  run::Runner runner(sender, *target, twilio::Identities(suite::kRunId));
+  search::Observer observer;
+  const auto start = std::chrono::steady_clock::now();
+  Report report;
+  report.result = search::check(scenario.search(), runner, observer);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  report.text = suite::described(report.result, app, scenario, took.count());
+  return report;
+}
+
+}  // namespace crumbproof

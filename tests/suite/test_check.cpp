@@ -1,0 +1,113 @@
+#include <crumbproof/suite/check.hpp>
+#include <crumbproof/suite/examiner.hpp>
+
+#include <map>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+namespace crumbproof {
+
+namespace {
+
+Response reply(const std::string& text) {
+  return Response::twiml("<Response><Message>" + text + "</Message></Response>");
+}
+
+/// Counts messages in a cookie, so a lost one starts it again.
+Response counts_in_cookie(const Request& request) {
+  const auto seen = request.cookie("n");
+  const int n = seen ? std::stoi(std::string(*seen)) + 1 : 1;
+  return reply("message " + std::to_string(n)).set_cookie("n=" + std::to_string(n));
+}
+
+/// Counts them by their sender, and sets a cookie that it never reads.
+struct CountsBySender {
+  std::map<std::string, int, std::less<>> counts;
+
+  Response operator()(const Request& request) {
+    const int n = ++counts[std::string(request.parameter("From"))];
+    return reply("message " + std::to_string(n)).set_cookie("n=" + std::to_string(n));
+  }
+};
+
+Scenario hello() { return Scenario{}.say({"hi", "hi again"}); }
+
+}  // namespace
+
+TEST_CASE("a function is an app, and its failure is the console report") {
+  const Report report = check(counts_in_cookie, hello());
+  CHECK_FALSE(report.passed());
+  CHECK(report.result.counterexamples.at(0).certified);
+  CHECK_THAT(report.text, Catch::StartsWith("FAIL  cookie-missing"));
+  CHECK_THAT(report.text, Catch::Contains("seed 1"));
+  CHECK_THAT(report.text, Catch::Contains("schedule_from_line"));
+}
+
+TEST_CASE("what a handler holds by value starts anew in each execution") {
+  const Report report = check(CountsBySender{}, hello());
+  INFO(report.text);
+  CHECK(report.passed());
+  CHECK(report.result.bounds.exhausted);
+}
+
+TEST_CASE("a factory makes the handler of each execution") {
+  int made = 0;
+  const App app = App::made_by([&made] {
+    ++made;
+    return CountsBySender{};
+  });
+  CHECK(check(app, hello()).passed());
+  CHECK(made > 2);
+}
+
+TEST_CASE("a scenario in which nothing is said is refused") {
+  CHECK_THROWS_WITH(check(CountsBySender{}, Scenario{}), Catch::Contains("no message"));
+}
+
+TEST_CASE("an examiner judges one schedule") {
+  Examiner examiner(counts_in_cookie, Scenario{});
+  Schedule schedule{messages_saying({"hi", "hi again"}), {}};
+  CHECK(examiner.examine(schedule).holds());
+  schedule.faults = {{"missing", DeliveryNumber(2), {}}};
+  const Examined lost = examiner.examine(schedule);
+  CHECK_FALSE(lost.holds());
+  CHECK(lost.broken.front() == "cookie-missing");
+  CHECK(lost.schedule == schedule);
+  CHECK_THAT(lost.text, Catch::StartsWith("FAIL  cookie-missing"));
+}
+
+TEST_CASE("a fault that finds no place does not strike") {
+  Examiner examiner(counts_in_cookie, Scenario{});
+  const Examined examined =
+      examiner.examine({messages_saying({"hi"}), {{"missing", DeliveryNumber(1), {}}}});
+  CHECK(examined.holds());
+  CHECK(examined.schedule.faults.empty());
+}
+
+TEST_CASE("a plan chooses among what is on offer") {
+  Examiner examiner(counts_in_cookie, Scenario{}.faults("missing"));
+  const Conversation conversation{messages_saying({"hi", "hi again"})};
+  CHECK(examiner.examine(conversation, {{0, 0}}).holds());
+  const Examined examined = examiner.examine(conversation, {{1}});
+  CHECK(to_string(examined.schedule) == R"("hi", "hi again"; missing at delivery 2)");
+  CHECK_FALSE(examined.holds());
+}
+
+TEST_CASE("a broken app is said to be so, and nothing is blamed on cookies") {
+  const App broken([](const Request&) { return Response{500, {}, ""}; });
+  const Examined examined = Examiner(broken, Scenario{}).examine({messages_saying({"hi"}), {}});
+  CHECK_FALSE(examined.holds());
+  CHECK(examined.broken.empty());
+  CHECK_THAT(examined.inconclusive, Catch::Contains("broken with no fault"));
+}
+
+TEST_CASE("a schedule is kept as a line") {
+  const Schedule schedule{messages_saying({"hi", "it's \"me\""}),
+                          {{"stale", DeliveryNumber(2), Parameter{"k", std::int64_t{1}}}}};
+  CHECK(schedule_from_line(to_line(schedule)) == schedule);
+  CHECK_THROWS_WITH(schedule_from_line("order"), Catch::Contains("line of JSON"));
+  CHECK_THROWS_WITH(schedule_from_line("{}"), Catch::Contains("messages"));
+}
+
+}  // namespace crumbproof
