@@ -1,6 +1,6 @@
 #pragma once
 
-#include <crumbproof/target/http_target.hpp>
+#include <crumbproof/http/http_target.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 /// Where a connection leads.
 struct Peer {
@@ -69,4 +69,4 @@ class Network {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

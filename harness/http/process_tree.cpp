@@ -1,4 +1,4 @@
-#include <crumbproof/target/process_tree.hpp>
+#include <crumbproof/http/process_tree.hpp>
 
 #include <charconv>
 #include <filesystem>
@@ -10,7 +10,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 namespace {
 
@@ -55,4 +55,4 @@ std::vector<pid_t> descendants_of(pid_t ancestor) {
   return found;
 }
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

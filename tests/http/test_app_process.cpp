@@ -1,5 +1,5 @@
-#include <crumbproof/target/app_process.hpp>
-#include <crumbproof/target/http_target.hpp>
+#include <crumbproof/http/app_process.hpp>
+#include <crumbproof/http/http_target.hpp>
 
 #include <array>
 #include <chrono>
@@ -19,8 +19,8 @@
 
 using namespace crumbproof;
 using namespace std::chrono_literals;
+using http::AppProcess;
 using target::AppFailed;
-using target::AppProcess;
 
 namespace {
 
@@ -70,7 +70,7 @@ TEST_CASE("An app is started, waited for and ended") {
   std::string name;
   { name = LoopbackPort().name(); }
   const twilio::Url url = twilio::Url::parse("http://" + name + "/sms");
-  target::HttpTarget target;
+  http::HttpTarget target;
   const twilio::Request request{"GET", url.without_user_and_fragment(), {}, {}};
   {
     AppProcess app(web_server(port_of(name)), url);

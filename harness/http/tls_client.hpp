@@ -1,6 +1,6 @@
 #pragma once
 
-#include <crumbproof/target/http_target.hpp>
+#include <crumbproof/http/http_target.hpp>
 
 #include <map>
 #include <memory>
@@ -12,7 +12,7 @@ struct ssl_ctx_st;
 struct ssl_session_st;
 struct ssl_st;
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 /// What the TLS connections of one target share: whom to trust, and the sessions to resume.
 class TlsClient {
@@ -30,7 +30,7 @@ class TlsClient {
   void remember(const std::string& peer, ssl_st& connection);
   /// What is wrong with a certificate.
   struct Complaint {
-    Unreachable why;
+    target::Unreachable why;
     std::string what;  ///< in words that follow "the certificate"
   };
   /// Nothing if the handshake did not fail for the certificate.
@@ -47,4 +47,4 @@ class TlsClient {
   std::map<std::string, std::unique_ptr<ssl_session_st, Free>> sessions_;
 };
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 /// The last bytes of what was written, in memory that processes forked later share: one of them
 /// writes and another reads at any time, and neither waits for the other.
@@ -27,4 +27,4 @@ class OutputRing {
   Shared* shared_ = nullptr;
 };
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

@@ -1,4 +1,4 @@
-#include <crumbproof/target/output_ring.hpp>
+#include <crumbproof/http/output_ring.hpp>
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 
 #include <sys/mman.h>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 struct OutputRing::Shared {
   /// How many bytes were ever begun to be written, and how many are. They differ while the writer
@@ -54,4 +54,4 @@ std::string OutputRing::contents() const {
   return result;
 }
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

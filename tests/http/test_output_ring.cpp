@@ -1,4 +1,4 @@
-#include <crumbproof/target/output_ring.hpp>
+#include <crumbproof/http/output_ring.hpp>
 
 #include <string>
 
@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-using crumbproof::target::OutputRing;
+using crumbproof::http::OutputRing;
 
 TEST_CASE("A ring holds what was written, and of much the last") {
   OutputRing ring;

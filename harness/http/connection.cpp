@@ -1,6 +1,6 @@
-#include <crumbproof/target/connection.hpp>
-#include <crumbproof/target/exchange_failed.hpp>
-#include <crumbproof/target/tls_client.hpp>
+#include <crumbproof/http/connection.hpp>
+#include <crumbproof/http/exchange_failed.hpp>
+#include <crumbproof/http/tls_client.hpp>
 
 #include <cerrno>
 #include <map>
@@ -17,7 +17,7 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 namespace {
 
@@ -70,7 +70,7 @@ class StreamConnection : public Connection {
  public:
   StreamConnection(Loop& loop, Stream stream) : loop_(loop), stream_(std::move(stream)) {}
 
-  [[nodiscard]] bool is_quiet() override { return target::is_quiet(socket()); }
+  [[nodiscard]] bool is_quiet() override { return http::is_quiet(socket()); }
 
   Step write(std::string_view bytes, Deadline deadline) override {
     error_code error;
@@ -139,7 +139,7 @@ class TlsConnection final : public StreamConnection<TlsStream> {
     });
     if (!in_time) {
       throw ExchangeFailed(
-          Unreachable::timed_out,
+          target::Unreachable::timed_out,
           fmt::format("{} did not finish the TLS handshake in time", peer_.name()));
     }
     if (!error) return;
@@ -151,7 +151,7 @@ class TlsConnection final : public StreamConnection<TlsStream> {
                       peer_.name(), complaint->what));
     }
     throw ExchangeFailed(
-        Unreachable::tls_failed,
+        target::Unreachable::tls_failed,
         fmt::format("the TLS handshake with {} failed: {}", peer_.name(), in_words(error)));
   }
 
@@ -268,20 +268,21 @@ class Network::Impl {
     }
     if (!outcome->ended) {
       resolver_.cancel();
-      throw ExchangeFailed(Unreachable::unresolved,
+      throw ExchangeFailed(target::Unreachable::unresolved,
                            fmt::format("the host name {} was not resolved in time", peer.host));
     }
     if (outcome->error) {
       throw ExchangeFailed(
-          Unreachable::unresolved,
+          target::Unreachable::unresolved,
           fmt::format("the host name {} is not known ({})", peer.host, outcome->error.message()));
     }
     return std::move(outcome->addresses);
   }
 
-  static Unreachable reason(const error_code& error) {
-    if (error == asio::error::connection_refused) return Unreachable::refused;
-    return error == asio::error::timed_out ? Unreachable::timed_out : Unreachable::other;
+  static target::Unreachable reason(const error_code& error) {
+    if (error == asio::error::connection_refused) return target::Unreachable::refused;
+    return error == asio::error::timed_out ? target::Unreachable::timed_out
+                                           : target::Unreachable::other;
   }
 
   static std::string in_words(const Peer& peer, const error_code& error) {
@@ -308,4 +309,4 @@ std::unique_ptr<Connection> Network::connect(const Peer& peer, Deadline deadline
   return impl_->connect(peer, deadline);
 }
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

@@ -1,8 +1,8 @@
-#include <crumbproof/target/request_bytes.hpp>
+#include <crumbproof/http/request_bytes.hpp>
 
 #include <string_view>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 namespace {
 
@@ -40,4 +40,4 @@ void append_request(const twilio::Request& request, const twilio::Url& url, bool
   bytes += body;
 }
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

@@ -1,5 +1,5 @@
-#include <crumbproof/target/answer_reader.hpp>
-#include <crumbproof/target/exchange_failed.hpp>
+#include <crumbproof/http/answer_reader.hpp>
+#include <crumbproof/http/exchange_failed.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -14,12 +14,12 @@
 #include <boost/beast/http/field.hpp>
 #include <fmt/format.h>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 namespace {
 
-namespace http = boost::beast::http;
-using boost::beast::string_view;
+namespace beast = boost::beast;
+using beast::string_view;
 using boost::system::error_code;
 
 /// Room for a read, on top of the longest headers.
@@ -29,7 +29,7 @@ constexpr int kSwitchingProtocols = 101;
 std::string_view view(string_view text) { return {text.data(), text.size()}; }
 
 /// Keeps a response's headers as they came: all of them, in order, names as written.
-class Parser final : public http::basic_parser<false> {
+class Parser final : public beast::http::basic_parser<false> {
  public:
   Parser(const HttpLimits& limits, std::size_t& head_bytes)
       : head_limit_(limits.header_bytes), head_bytes_(head_bytes) {
@@ -42,24 +42,24 @@ class Parser final : public http::basic_parser<false> {
   [[nodiscard]] bool has_status() const { return has_status_; }
 
  private:
-  void on_request_impl(http::verb /*method*/, string_view /*name*/, string_view /*target*/,
+  void on_request_impl(beast::http::verb /*method*/, string_view /*name*/, string_view /*target*/,
                        int /*version*/, error_code& /*error*/) override {}
 
   void on_response_impl(int status, string_view reason, int /*version*/,
                         error_code& error) override {
     response_.status = status;
     has_status_ = true;
-    if (status < 100 || status == kSwitchingProtocols) error = http::error::bad_status;
+    if (status < 100 || status == kSwitchingProtocols) error = beast::http::error::bad_status;
     count(reason.size(), error);
   }
 
-  void on_field_impl(http::field field, string_view name, string_view value,
+  void on_field_impl(beast::http::field field, string_view name, string_view value,
                      error_code& error) override {
     if (in_trailers_) return;
     count(name.size() + value.size(), error);
-    if (field == http::field::content_length &&
+    if (field == beast::http::field::content_length &&
         (std::exchange(has_length_, true) || value.find(',') != string_view::npos)) {
-      error = http::error::multiple_content_length;
+      error = beast::http::error::multiple_content_length;
     }
     if (!error) response_.headers.push_back({std::string(view(name)), std::string(view(value))});
   }
@@ -91,7 +91,7 @@ class Parser final : public http::basic_parser<false> {
   void count(std::size_t bytes, error_code& error) {
     constexpr std::size_t kSeparators = 4;
     head_bytes_ += bytes + kSeparators;
-    if (head_bytes_ > head_limit_) error = http::error::header_limit;
+    if (head_bytes_ > head_limit_) error = beast::http::error::header_limit;
   }
 
   std::size_t head_limit_;
@@ -131,9 +131,9 @@ class AnswerReader::State {
     while (begin_ < end_) {
       error_code error;
       begin_ += parser_->put(boost::asio::buffer(&buffer_[begin_], end_ - begin_), error);
-      if (error && error != http::error::need_more) fail(error);
+      if (error && error != beast::http::error::need_more) fail(error);
       if (!parser_->is_done()) {
-        if (end_ - begin_ == buffer_.size()) fail(http::error::buffer_overflow);
+        if (end_ - begin_ == buffer_.size()) fail(beast::http::error::buffer_overflow);
         return false;
       }
       if (!is_interim()) return true;
@@ -143,11 +143,11 @@ class AnswerReader::State {
   }
 
   void ended() {
-    error_code error = http::error::partial_message;
+    error_code error = beast::http::error::partial_message;
     if (parser_->got_some()) parser_->put_eof(error);
-    if (error && !starts_as_http()) fail(http::error::bad_version);
+    if (error && !starts_as_http()) fail(beast::http::error::bad_version);
     if (error) {
-      throw ExchangeFailed(Ending::cut, fmt::format("the connection ended {}", progress()));
+      throw ExchangeFailed(target::Ending::cut, fmt::format("the connection ended {}", progress()));
     }
   }
 
@@ -184,23 +184,25 @@ class AnswerReader::State {
   [[nodiscard]] bool is_interim() { return parser_->response().status / 100 == 1; }
 
   [[noreturn]] void fail(const error_code& error) const {
-    if (error == http::error::header_limit) {
+    if (error == beast::http::error::header_limit) {
       throw ExchangeFailed(
-          Ending::too_large,
+          target::Ending::too_large,
           fmt::format("the headers of the answer are over {} bytes", limits_.header_bytes));
     }
-    if (error == http::error::body_limit) {
-      throw ExchangeFailed(Ending::too_large, fmt::format("the body of the answer is over {} bytes",
-                                                          limits_.body_bytes));
+    if (error == beast::http::error::body_limit) {
+      throw ExchangeFailed(
+          target::Ending::too_large,
+          fmt::format("the body of the answer is over {} bytes", limits_.body_bytes));
     }
-    if (error == http::error::buffer_overflow) {
-      throw ExchangeFailed(Ending::too_large, "a chunk of the answer has endless extras");
+    if (error == beast::http::error::buffer_overflow) {
+      throw ExchangeFailed(target::Ending::too_large, "a chunk of the answer has endless extras");
     }
     constexpr char kTlsAlert = 0x15;  // RFC 8446 section 5.1
-    if (error == http::error::bad_version && buffer_[begin_] == kTlsAlert) {
-      throw ExchangeFailed(Ending::malformed, "the answer is TLS, not HTTP: https is expected");
+    if (error == beast::http::error::bad_version && buffer_[begin_] == kTlsAlert) {
+      throw ExchangeFailed(target::Ending::malformed,
+                           "the answer is TLS, not HTTP: https is expected");
     }
-    throw ExchangeFailed(Ending::malformed,
+    throw ExchangeFailed(target::Ending::malformed,
                          fmt::format("the answer is malformed HTTP: {}", error.message()));
   }
 
@@ -226,4 +228,4 @@ std::string_view AnswerReader::progress() const { return state_->progress(); }
 bool AnswerReader::connection_is_reusable() const { return state_->connection_is_reusable(); }
 twilio::Response AnswerReader::take() { return state_->take(); }
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

@@ -1,4 +1,4 @@
-#include <crumbproof/target/request_bytes.hpp>
+#include <crumbproof/http/request_bytes.hpp>
 
 #include <string>
 
@@ -10,7 +10,7 @@ namespace {
 
 std::string bytes_of(const twilio::Request& request, bool behind_proxy = false) {
   std::string bytes;
-  target::append_request(request, twilio::Url::parse(request.url), behind_proxy, bytes);
+  http::append_request(request, twilio::Url::parse(request.url), behind_proxy, bytes);
   return bytes;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <crumbproof/target/http_target.hpp>
+#include <crumbproof/http/http_target.hpp>
 #include <crumbproof/twilio/http.hpp>
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 /// Reads HTTP/1.x answers (RFC 9112) from bytes, one answer after begin(). Interim answers (1xx)
 /// are skipped, trailers dropped. Never holds more than the bounds.
@@ -45,4 +45,4 @@ class AnswerReader {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

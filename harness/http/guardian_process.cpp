@@ -1,5 +1,5 @@
-#include <crumbproof/target/guardian_process.hpp>
-#include <crumbproof/target/process_tree.hpp>
+#include <crumbproof/http/guardian_process.hpp>
+#include <crumbproof/http/process_tree.hpp>
 
 #include <array>
 #include <cerrno>
@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 namespace {
 
@@ -185,4 +185,4 @@ void run_guardian(const std::string& command, std::chrono::milliseconds grace, i
   ::_exit(0);
 }
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 /// Bounds on what one request may take.
 struct HttpLimits {
@@ -43,7 +43,7 @@ struct HttpOptions {
 /// An app that listens on http or https. Keeps connections alive, one for each scheme, host and
 /// port. A reused connection that ends before the first byte of an answer is no failure of the app
 /// (servers close idle connections): the request goes out again on a new one, once. For one thread.
-class HttpTarget final : public Target {
+class HttpTarget final : public target::Target {
  public:
   /// Throws BadInput if the CA file holds no certificate.
   explicit HttpTarget(HttpOptions options = {});
@@ -54,17 +54,17 @@ class HttpTarget final : public Target {
   void begin_execution() override {}
   /// Connects to the host and port of the request's URL, or where the route leads. Throws BadInput
   /// for a URL that is none.
-  Exchange send(const twilio::Request& request) override;
+  target::Exchange send(const twilio::Request& request) override;
   /// Waits for no longer than both the limits and the patience allow.
-  Exchange send_outgoing(const Outgoing& outgoing) override;
+  target::Exchange send_outgoing(const target::Outgoing& outgoing) override;
   [[nodiscard]] bool sends_together() const override { return true; }
   /// Each on a connection of its own that is closed after it (Connection: close, RFC 9112 section
   /// 9.6); all are open before the first request goes out.
-  std::vector<Exchange> send_together(std::span<const Outgoing> requests) override;
+  std::vector<target::Exchange> send_together(std::span<const target::Outgoing> requests) override;
 
  private:
   class Client;
   std::unique_ptr<Client> client_;
 };
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

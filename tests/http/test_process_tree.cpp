@@ -1,4 +1,4 @@
-#include <crumbproof/target/process_tree.hpp>
+#include <crumbproof/http/process_tree.hpp>
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-using crumbproof::target::descendants_of;
+using crumbproof::http::descendants_of;
 
 TEST_CASE("Descendants are found at any depth, whatever their names") {
   std::array<int, 2> pipe{};

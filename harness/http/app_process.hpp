@@ -10,7 +10,7 @@
 #include <memory>
 #include <string>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 class Guardian;
 
@@ -50,4 +50,4 @@ class AppProcess {
   std::unique_ptr<Guardian> guardian_;
 };
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <crumbproof/target/output_ring.hpp>
+#include <crumbproof/http/output_ring.hpp>
 
 #include <chrono>
 #include <optional>
@@ -8,7 +8,7 @@
 
 #include <sys/types.h>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 /// A file descriptor that is closed at the end.
 class Descriptor {
@@ -51,4 +51,4 @@ class Guardian {
   std::optional<int> status_;
 };
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

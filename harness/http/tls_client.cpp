@@ -1,5 +1,5 @@
+#include <crumbproof/http/tls_client.hpp>
 #include <crumbproof/sim/bad_input.hpp>
-#include <crumbproof/target/tls_client.hpp>
 
 #include <new>
 
@@ -8,7 +8,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 namespace {
 
@@ -82,22 +82,23 @@ std::optional<TlsClient::Complaint> TlsClient::complaint(const ssl_st& connectio
       return std::nullopt;
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
-      return Complaint{Unreachable::tls_name, "is for another host"};
+      return Complaint{target::Unreachable::tls_name, "is for another host"};
     case X509_V_ERR_CERT_HAS_EXPIRED:
-      return Complaint{Unreachable::tls_expired, "has expired"};
+      return Complaint{target::Unreachable::tls_expired, "has expired"};
     case X509_V_ERR_CERT_NOT_YET_VALID:
-      return Complaint{Unreachable::tls_expired, "is not valid yet"};
+      return Complaint{target::Unreachable::tls_expired, "is not valid yet"};
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
-      return Complaint{Unreachable::tls_untrusted, "is signed by nobody but itself"};
+      return Complaint{target::Unreachable::tls_untrusted, "is signed by nobody but itself"};
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
     case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
     case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-      return Complaint{Unreachable::tls_untrusted, "is signed by a CA that is not trusted here"};
+      return Complaint{target::Unreachable::tls_untrusted,
+                       "is signed by a CA that is not trusted here"};
     default:
-      return Complaint{Unreachable::tls_untrusted,
+      return Complaint{target::Unreachable::tls_untrusted,
                        fmt::format("is refused ({})", X509_verify_cert_error_string(result))};
   }
 }
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

@@ -1,8 +1,8 @@
-#include <crumbproof/target/answer_reader.hpp>
-#include <crumbproof/target/connection.hpp>
-#include <crumbproof/target/exchange_failed.hpp>
-#include <crumbproof/target/http_target.hpp>
-#include <crumbproof/target/request_bytes.hpp>
+#include <crumbproof/http/answer_reader.hpp>
+#include <crumbproof/http/connection.hpp>
+#include <crumbproof/http/exchange_failed.hpp>
+#include <crumbproof/http/http_target.hpp>
+#include <crumbproof/http/request_bytes.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -14,7 +14,7 @@
 
 #include <fmt/format.h>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 namespace {
 
@@ -32,12 +32,12 @@ class HttpTarget::Client {
  public:
   explicit Client(HttpOptions options) : options_(std::move(options)), network_(options_.tls) {}
 
-  [[nodiscard]] Patience longest() const {
+  [[nodiscard]] target::Patience longest() const {
     const std::chrono::milliseconds limit = options_.limits.timeout;
     return {limit, limit, limit};
   }
 
-  Exchange exchange(const twilio::Request& request, const Patience& patience) {
+  target::Exchange exchange(const twilio::Request& request, const target::Patience& patience) {
     Course& course = course_of(0);
     attempt(course, [&] {
       begin(course, request, patience);
@@ -48,7 +48,7 @@ class HttpTarget::Client {
     return end(course);
   }
 
-  std::vector<Exchange> exchange_together(std::span<const Outgoing> requests) {
+  std::vector<target::Exchange> exchange_together(std::span<const target::Outgoing> requests) {
     const auto each = [&](auto step) {
       for (std::size_t n = 0; n < requests.size(); ++n) {
         Course& course = course_of(n);
@@ -58,20 +58,20 @@ class HttpTarget::Client {
     // A server that takes one connection at a time and keeps it open would never come to the
     // second one, so none stays open.
     idle_.clear();
-    each([this](Course& course, const Outgoing& outgoing) {
+    each([this](Course& course, const target::Outgoing& outgoing) {
       twilio::Request request = outgoing.request;
       request.headers.push_back({"Connection", "close"});
       begin(course, request, outgoing.patience);
       course.stays_open = false;
       open(course);
     });
-    each([](Course& course, const Outgoing& /*outgoing*/) { write(course); });
-    each([this](Course& course, const Outgoing& /*outgoing*/) {
+    each([](Course& course, const target::Outgoing& /*outgoing*/) { write(course); });
+    each([this](Course& course, const target::Outgoing& /*outgoing*/) {
       // What came while an earlier one was waited for has come in time.
       course.deadline = std::max(course.deadline, std::chrono::steady_clock::now() + kGrace);
       course.exchange.response = answer(course);
     });
-    std::vector<Exchange> exchanges;
+    std::vector<target::Exchange> exchanges;
     for (std::size_t n = 0; n < requests.size(); ++n) exchanges.push_back(end(course_of(n)));
     return exchanges;
   }
@@ -84,7 +84,7 @@ class HttpTarget::Client {
     Peer peer;
     bool to_head = false;
     std::string bytes;  ///< of the request
-    Patience patience;
+    target::Patience patience;
     Deadline start;
     std::chrono::milliseconds limit{0};  ///< for all of it
     Deadline deadline;
@@ -93,7 +93,7 @@ class HttpTarget::Client {
     bool stays_open = true;  ///< for another request
     AnswerReader reader;
     bool failed = false;
-    Exchange exchange;
+    target::Exchange exchange;
   };
 
   struct Idle {
@@ -116,12 +116,14 @@ class HttpTarget::Client {
       course.failed = true;
       course.exchange.ending = failure.ending();
       course.exchange.why = failure.why();
-      course.exchange.began = failure.ending() != Ending::unreachable && course.reader.began();
+      course.exchange.began =
+          failure.ending() != target::Ending::unreachable && course.reader.began();
       course.exchange.detail = failure.what();
     }
   }
 
-  void begin(Course& course, const twilio::Request& request, const Patience& patience) const {
+  void begin(Course& course, const twilio::Request& request,
+             const target::Patience& patience) const {
     course.exchange = {};
     course.start = std::chrono::steady_clock::now();
     course.patience = patience;
@@ -211,7 +213,7 @@ class HttpTarget::Client {
           return true;
         case Step::broken:
           if (!reader.began()) return false;
-          throw ExchangeFailed(Ending::cut,
+          throw ExchangeFailed(target::Ending::cut,
                                fmt::format("the connection ended {}", reader.progress()));
         case Step::late:
           fail_late(course);
@@ -220,7 +222,7 @@ class HttpTarget::Client {
   }
 
   [[noreturn]] static void fail_before_answer() {
-    throw ExchangeFailed(Ending::cut, "the connection ended before the answer began");
+    throw ExchangeFailed(target::Ending::cut, "the connection ended before the answer began");
   }
 
   static Deadline within(std::chrono::milliseconds limit, Deadline deadline) {
@@ -232,7 +234,7 @@ class HttpTarget::Client {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(limit);
     const std::string in_words = limit == seconds ? fmt::format("{} s", seconds.count())
                                                   : fmt::format("{} ms", limit.count());
-    throw ExchangeFailed(Ending::timed_out,
+    throw ExchangeFailed(target::Ending::timed_out,
                          fmt::format("{} passed {}", in_words, course.reader.progress()));
   }
 
@@ -246,7 +248,7 @@ class HttpTarget::Client {
     return course.reader.take();
   }
 
-  static Exchange end(Course& course) {
+  static target::Exchange end(Course& course) {
     course.connection = nullptr;
     course.failed = false;
     course.exchange.took = std::chrono::steady_clock::now() - course.start;
@@ -268,17 +270,18 @@ HttpTarget::HttpTarget(HttpOptions options)
     : client_(std::make_unique<Client>(std::move(options))) {}
 HttpTarget::~HttpTarget() = default;
 
-Exchange HttpTarget::send(const twilio::Request& request) {
+target::Exchange HttpTarget::send(const twilio::Request& request) {
   // As long as the limits allow.
   return client_->exchange(request, client_->longest());
 }
 
-Exchange HttpTarget::send_outgoing(const Outgoing& outgoing) {
+target::Exchange HttpTarget::send_outgoing(const target::Outgoing& outgoing) {
   return client_->exchange(outgoing.request, outgoing.patience);
 }
 
-std::vector<Exchange> HttpTarget::send_together(std::span<const Outgoing> requests) {
+std::vector<target::Exchange> HttpTarget::send_together(
+    std::span<const target::Outgoing> requests) {
   return client_->exchange_together(requests);
 }
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

@@ -1,5 +1,5 @@
+#include <crumbproof/http/http_target.hpp>
 #include <crumbproof/sim/bad_input.hpp>
-#include <crumbproof/target/http_target.hpp>
 
 #include <chrono>
 #include <future>
@@ -14,10 +14,10 @@
 using namespace crumbproof;
 using namespace std::chrono_literals;
 using namespace std::string_literals;
+using http::HttpOptions;
+using http::HttpTarget;
 using target::Ending;
 using target::Exchange;
-using target::HttpOptions;
-using target::HttpTarget;
 
 namespace {
 
@@ -425,8 +425,8 @@ TEST_CASE("A route leads the public URL's requests round to the app, as a proxy 
     }
   }});
   HttpOptions options;
-  options.route = target::Route{twilio::Url::parse("https://app.example/sms"),
-                                twilio::Url::parse(server.url("/ignored"))};
+  options.route = http::Route{twilio::Url::parse("https://app.example/sms"),
+                              twilio::Url::parse(server.url("/ignored"))};
   HttpTarget target(options);
   CHECK(target.send(post("https://app.example/other?a=1")).response.body == "here");
   CHECK(target.send(post("https://app.example:443/")).response.body == "here");
@@ -446,8 +446,8 @@ TEST_CASE("A route is for its scheme, host and port only") {
   const std::string name = port.name();
   const std::string at_port = name.substr(name.find(':'));
   HttpOptions options = impatient();
-  options.route = target::Route{twilio::Url::parse("http://" + name + "/sms"),
-                                twilio::Url::parse("http://127.0.0.3" + at_port)};
+  options.route = http::Route{twilio::Url::parse("http://" + name + "/sms"),
+                              twilio::Url::parse("http://127.0.0.3" + at_port)};
   HttpTarget target(options);
   const auto place = [&](const std::string& url) {
     const std::string detail = target.send(post(url)).detail;

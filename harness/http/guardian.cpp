@@ -1,5 +1,5 @@
-#include <crumbproof/target/guardian.hpp>
-#include <crumbproof/target/guardian_process.hpp>
+#include <crumbproof/http/guardian.hpp>
+#include <crumbproof/http/guardian_process.hpp>
 
 #include <array>
 #include <cerrno>
@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 namespace {
 
@@ -71,4 +71,4 @@ bool Guardian::wait_for_end(std::chrono::milliseconds limit) {
   return true;
 }
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

@@ -5,25 +5,25 @@
 #include <stdexcept>
 #include <string>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 /// Why a request got no whole answer; of use inside this room only. What it says is part of traces,
 /// so it says the same each time that the app does the same: no counts of bytes, nothing of which
 /// connection it was, nor whether that was closed or reset.
 class ExchangeFailed : public std::runtime_error {
  public:
-  ExchangeFailed(Ending ending, const std::string& detail)
+  ExchangeFailed(target::Ending ending, const std::string& detail)
       : std::runtime_error(detail), ending_(ending) {}
   /// There was no connection.
-  ExchangeFailed(Unreachable why, const std::string& detail)
-      : std::runtime_error(detail), ending_(Ending::unreachable), why_(why) {}
+  ExchangeFailed(target::Unreachable why, const std::string& detail)
+      : std::runtime_error(detail), ending_(target::Ending::unreachable), why_(why) {}
 
-  [[nodiscard]] Ending ending() const { return ending_; }
-  [[nodiscard]] Unreachable why() const { return why_; }
+  [[nodiscard]] target::Ending ending() const { return ending_; }
+  [[nodiscard]] target::Unreachable why() const { return why_; }
 
  private:
-  Ending ending_;
-  Unreachable why_ = Unreachable::other;
+  target::Ending ending_;
+  target::Unreachable why_ = target::Unreachable::other;
 };
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

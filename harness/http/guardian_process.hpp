@@ -1,11 +1,11 @@
 #pragma once
 
-#include <crumbproof/target/output_ring.hpp>
+#include <crumbproof/http/output_ring.hpp>
 
 #include <chrono>
 #include <string>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 /// What the guardian's process does: runs the command, keeps what it prints, ends it with all that
 /// it started once the other end of `line` is closed, and writes the command's status to `line`
@@ -13,4 +13,4 @@ namespace crumbproof::target {
 [[noreturn]] void run_guardian(const std::string& command, std::chrono::milliseconds grace,
                                int line, OutputRing& output) noexcept;
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

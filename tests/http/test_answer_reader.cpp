@@ -1,5 +1,5 @@
-#include <crumbproof/target/answer_reader.hpp>
-#include <crumbproof/target/exchange_failed.hpp>
+#include <crumbproof/http/answer_reader.hpp>
+#include <crumbproof/http/exchange_failed.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -12,10 +12,10 @@
 #include <rapidcheck.h>
 
 using namespace crumbproof;
-using target::AnswerReader;
+using http::AnswerReader;
+using http::ExchangeFailed;
+using http::HttpLimits;
 using target::Ending;
-using target::ExchangeFailed;
-using target::HttpLimits;
 
 namespace {
 

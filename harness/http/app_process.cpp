@@ -1,8 +1,8 @@
-#include <crumbproof/target/app_process.hpp>
-#include <crumbproof/target/connection.hpp>
-#include <crumbproof/target/exchange_failed.hpp>
-#include <crumbproof/target/guardian.hpp>
-#include <crumbproof/target/http_target.hpp>
+#include <crumbproof/http/app_process.hpp>
+#include <crumbproof/http/connection.hpp>
+#include <crumbproof/http/exchange_failed.hpp>
+#include <crumbproof/http/guardian.hpp>
+#include <crumbproof/http/http_target.hpp>
 
 #include <optional>
 #include <string_view>
@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 #include <sys/wait.h>
 
-namespace crumbproof::target {
+namespace crumbproof::http {
 
 namespace {
 
@@ -83,7 +83,7 @@ AppProcess::AppProcess(const std::string& command, twilio::Url url, std::chrono:
                        const std::map<std::string, std::string>& variables)
     : url_(std::move(url)) {
   if (something_listens_at(url_)) {
-    throw AppFailed(
+    throw target::AppFailed(
         fmt::format("something answers at {} already, and would be checked in place of the app "
                     "to start; end it, or let the app listen elsewhere",
                     place(url_)));
@@ -91,7 +91,7 @@ AppProcess::AppProcess(const std::string& command, twilio::Url url, std::chrono:
   try {
     guardian_ = std::make_unique<Guardian>(exports(variables) + command, grace);
   } catch (const std::system_error& error) {
-    throw AppFailed(fmt::format("the app could not be started: {}", error.what()));
+    throw target::AppFailed(fmt::format("the app could not be started: {}", error.what()));
   }
 }
 
@@ -106,13 +106,13 @@ void AppProcess::wait_until_it_answers(std::chrono::seconds limit,
   const twilio::Request request{"HEAD", place(url_) + "/", {}, {{"Accept", "*/*"}}};
   const auto deadline = std::chrono::steady_clock::now() + limit;
   while (true) {
-    const Exchange exchange = target.send(request);
+    const target::Exchange exchange = target.send(request);
     if (guardian_->wait_for_end(std::chrono::milliseconds(0))) {
       fail(fmt::format("the app ended {} before it answered at {}",
                        end_in_words(guardian_->status()), place(url_)));
     }
-    if (exchange.ending == Ending::answered) return;
-    if (stop && stop()) throw AppFailed("stopped before the app answered");
+    if (exchange.ending == target::Ending::answered) return;
+    if (stop && stop()) throw target::AppFailed("stopped before the app answered");
     if (std::chrono::steady_clock::now() >= deadline) {
       fail(fmt::format("the app did not answer at {} within {} s: {}", place(url_), limit.count(),
                        exchange.detail));
@@ -133,8 +133,8 @@ std::string AppProcess::last_output(std::size_t lines) const {
 
 void AppProcess::fail(const std::string& what) const {
   const std::string output = last_output(kShownLines);
-  if (output.empty()) throw AppFailed(what + "; it printed nothing");
-  throw AppFailed(what + "; the last that it printed:\n" + output);
+  if (output.empty()) throw target::AppFailed(what + "; it printed nothing");
+  throw target::AppFailed(what + "; the last that it printed:\n" + output);
 }
 
-}  // namespace crumbproof::target
+}  // namespace crumbproof::http

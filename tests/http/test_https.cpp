@@ -1,5 +1,5 @@
+#include <crumbproof/http/http_target.hpp>
 #include <crumbproof/sim/bad_input.hpp>
-#include <crumbproof/target/http_target.hpp>
 
 #include <string>
 #include <vector>
@@ -10,10 +10,10 @@
 
 using namespace crumbproof;
 using namespace std::string_literals;
+using http::HttpOptions;
+using http::HttpTarget;
 using target::Ending;
 using target::Exchange;
-using target::HttpOptions;
-using target::HttpTarget;
 
 namespace {
 
@@ -216,8 +216,8 @@ TEST_CASE("A route can lead to an app on https") {
                         }},
                         certificate.server());
   HttpOptions options = trusting(certificate);
-  options.route = target::Route{twilio::Url::parse("http://app.example/sms"),
-                                twilio::Url::parse(https(server))};
+  options.route =
+      http::Route{twilio::Url::parse("http://app.example/sms"), twilio::Url::parse(https(server))};
   HttpTarget target(options);
   CHECK(target.send(post_to("http://app.example/sms")).response.body == "1");
   server.finish();
