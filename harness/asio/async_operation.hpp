@@ -3,15 +3,16 @@
 #include <crumbproof/asio/executor.hpp>
 #include <crumbproof/asio/scheduler.hpp>
 
+#include <optional>
+#include <tuple>
+#include <utility>
+
 #include <boost/asio/associated_allocator.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/execution/context.hpp>
 #include <boost/asio/executor_work_guard.hpp>
-#include <optional>
-#include <tuple>
-#include <utility>
 
 namespace crumbproof::asio::detail {
 

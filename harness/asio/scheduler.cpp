@@ -114,12 +114,12 @@ void Scheduler::post(OwnedOperation operation) {
   ready_.push_back(std::move(operation));
 }
 
-void Scheduler::wait(OwnedOperation operation, OperationList& owner, Clock::time_point due) {
+bool Scheduler::wait(OwnedOperation operation, OperationList& owner, Clock::time_point due) {
   begin(*operation);
   if (due <= now_) {
     operation->expire();
     ready_.push_back(std::move(operation));
-    return;
+    return false;
   }
   Operation& waiting = *operation;
   waiting.scheduler_ = this;
@@ -128,6 +128,7 @@ void Scheduler::wait(OwnedOperation operation, OperationList& owner, Clock::time
   waiting_.push_back(std::move(operation));
   owner.push_back(waiting);
   if (due != kNever) timetable_.insert(waiting);
+  return true;
 }
 
 void Scheduler::make_ready(Operation& operation) {

@@ -22,8 +22,8 @@ class Scheduler : public boost::asio::execution_context {
   /// An operation that is ready at once.
   void post(OwnedOperation operation);
   /// An operation that waits in `owner` until it is completed, or until time ends it at `due`. It
-  /// is ready at once if that has passed.
-  void wait(OwnedOperation operation, OperationList& owner, Clock::time_point due);
+  /// is ready at once if that has passed, and false is returned.
+  bool wait(OwnedOperation operation, OperationList& owner, Clock::time_point due);
   /// It waits no longer.
   void make_ready(Operation& operation);
 

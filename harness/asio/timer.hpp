@@ -3,14 +3,15 @@
 #include <crumbproof/asio/async_operation.hpp>
 #include <crumbproof/asio/clock.hpp>
 
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/error.hpp>
-#include <boost/system/system_error.hpp>
 #include <concepts>
 #include <cstddef>
 #include <tuple>
 #include <utility>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
 
 namespace crumbproof::asio {
 
@@ -27,9 +28,10 @@ concept ExecutionContext = std::convertible_to<Source&, boost::asio::execution_c
 
 }  // namespace detail
 
-/// boost::asio::basic_waitable_timer in virtual time. Waits that are pending when the timer is moved
-/// go along; those of a timer that is destroyed are cancelled. One that is set to kNever waits until
-/// it is cancelled. Its executor must be of a Context, or a constructor throws std::logic_error.
+/// boost::asio::basic_waitable_timer in virtual time. Waits that are pending when the timer is
+/// moved go along; those of a timer that is destroyed are cancelled. One that is set to kNever
+/// waits until it is cancelled. Its executor must be of a Context, or a constructor throws
+/// std::logic_error.
 template <class Executor = boost::asio::any_io_executor>
 class BasicTimer {
  public:
@@ -137,7 +139,10 @@ class BasicTimer {
       const auto slot = boost::asio::get_associated_cancellation_slot(handler);
       auto wait = detail::new_async_operation<detail::TimerWait, std::decay_t<Handler>>(
           std::forward<Handler>(handler), *timer->scheduler_, timer->executor_);
-      timer->scheduler_->wait(std::move(wait), timer->waits_, timer->expiry_, slot);
+      detail::Operation& waiting = *wait;
+      if (timer->scheduler_->wait(std::move(wait), timer->waits_, timer->expiry_)) {
+        detail::connect_cancellation(slot, waiting);
+      }
     }
   };
 
