@@ -94,14 +94,14 @@ class BasicAcceptor {
 
   /// A BasicStream<Executor>.
   template <class Token = boost::asio::default_completion_token_t<Executor>>
-    requires(!boost::asio::execution::is_executor_v<std::decay_t<Token>>)
-  auto async_accept(Token&& token = Token()) {
+  requires(!boost::asio::execution::is_executor_v<std::decay_t<Token>>) auto async_accept(
+      Token&& token = Token()) {
     return accept_new(executor_, token);
   }
   /// One with that executor.
   template <class Other, class Token = boost::asio::default_completion_token_t<Executor>>
-    requires(boost::asio::execution::is_executor_v<Other>)
-  auto async_accept(const Other& executor, Token&& token = Token()) {
+  requires(boost::asio::execution::is_executor_v<Other>) auto async_accept(
+      const Other& executor, Token&& token = Token()) {
     return accept_new(executor, token);
   }
   /// Opens that stream, which must stay where it is until then.

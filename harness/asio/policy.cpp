@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 #include <fmt/format.h>
 
@@ -47,9 +46,8 @@ Policy::Pct::Pct(const PctSettings& settings) : salt_(0) {
 }
 
 Policy::Pct::Priority Policy::Pct::priority(Chain chain) const {
-  for (const auto& [fallen, priority] : fallen_ | std::views::reverse) {
-    if (fallen == chain) return {false, priority};
-  }
+  const auto fallen = std::ranges::find(fallen_, chain, &Fallen::chain);
+  if (fallen != fallen_.end()) return {false, fallen->priority};
   // A 64-bit number of its own gives a new chain each rank with the same chance, and needs no list
   // of all chains.
   return {true, Random(salt_ ^ Random(static_cast<std::uint64_t>(chain)).next()).next()};
@@ -66,7 +64,9 @@ std::size_t Policy::Pct::choose(std::span<const Chain> ready) {
   const std::size_t running = first(ready);
   const auto change = std::ranges::find(changes_, step_);
   if (change == changes_.end()) return running;
-  fallen_.emplace_back(ready[running], 1 + (change - changes_.begin()));
+  const Chain chain = ready[running];
+  std::erase_if(fallen_, [chain](const Fallen& fallen) { return fallen.chain == chain; });
+  fallen_.push_back({chain, 1 + static_cast<std::uint64_t>(change - changes_.begin())});
   return first(ready);
 }
 

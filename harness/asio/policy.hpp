@@ -60,13 +60,17 @@ class Policy {
    private:
     /// Greater is first; a chain that has fallen is below all that have not.
     using Priority = std::pair<bool, std::uint64_t>;
+    struct Fallen {
+      Chain chain;
+      std::uint64_t priority;
+    };
     [[nodiscard]] Priority priority(Chain chain) const;
     [[nodiscard]] std::size_t first(std::span<const Chain> ready) const;
 
     std::uint64_t salt_;
     std::uint64_t step_ = 0;
-    std::vector<std::uint64_t> changes_;                   ///< steps; the i-th lowers to i
-    std::vector<std::pair<Chain, std::uint64_t>> fallen_;  ///< and to what, the latest last
+    std::vector<std::uint64_t> changes_;  ///< steps; the i-th lowers to i
+    std::vector<Fallen> fallen_;
   };
   struct Recorded {
     Decisions decisions;
