@@ -64,7 +64,7 @@ class AsyncOperation final : public Base {
     const auto allocator = boost::asio::get_associated_allocator(handler_);
     auto other_executor = std::move(other_executor_);
     if (!run) {
-      const Handler handler(std::move(handler_));
+      [[maybe_unused]] const Handler handler(std::move(handler_));  // outlives its memory
       delete_operation(*this, allocator);
       return;
     }

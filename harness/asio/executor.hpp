@@ -44,9 +44,8 @@ class BasicExecutor {
 
   template <class Function>
   void execute(Function&& function) const {
-    using Stored = std::decay_t<Function>;
     if ((bits_ & kNeverBlocking) == 0 && scheduler_->in_handler()) {
-      Stored local(std::forward<Function>(function));
+      std::decay_t<Function> local(std::forward<Function>(function));
       try {
         local();
       } catch (...) {
@@ -54,8 +53,7 @@ class BasicExecutor {
       }
       return;
     }
-    scheduler_->post(detail::new_operation<detail::PostedFunction<Stored, Allocator>>(
-        allocator_, std::forward<Function>(function), allocator_));
+    post(std::forward<Function>(function), allocator_);
   }
 
   [[nodiscard]] bool running_in_this_thread() const noexcept { return scheduler_->in_handler(); }
@@ -110,6 +108,27 @@ class BasicExecutor {
   [[nodiscard]] Allocator query(
       boost::asio::execution::allocator_t<Any> /*property*/) const noexcept {
     return allocator_;
+  }
+
+  // What an executor was in the Networking TS: strands still offer it, and need it of their own.
+  [[nodiscard]] detail::Scheduler& context() const noexcept { return *scheduler_; }
+  void on_work_started() const noexcept { scheduler_->work_started(); }
+  void on_work_finished() const noexcept { scheduler_->work_finished(); }
+  template <class Function, class Other>
+  void dispatch(Function&& function, const Other& allocator) const {
+    if (!scheduler_->in_handler()) return post(std::forward<Function>(function), allocator);
+    std::decay_t<Function> local(std::forward<Function>(function));
+    local();
+  }
+  template <class Function, class Other>
+  void post(Function&& function, const Other& allocator) const {
+    using Operation = detail::PostedFunction<std::decay_t<Function>, Other>;
+    scheduler_->post(
+        detail::new_operation<Operation>(allocator, std::forward<Function>(function), allocator));
+  }
+  template <class Function, class Other>
+  void defer(Function&& function, const Other& allocator) const {
+    post(std::forward<Function>(function), allocator);
   }
 
   /// Of the same context, with the same properties.
