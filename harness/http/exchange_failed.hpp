@@ -7,7 +7,7 @@
 
 namespace crumbproof::http {
 
-/// Why a request got no whole answer; of use inside this room only. What it says is part of traces,
+/// Why a request got no whole answer; for what reads answers. What it says is part of traces,
 /// so it says the same each time that the app does the same: no counts of bytes, nothing of which
 /// connection it was, nor whether that was closed or reset.
 class ExchangeFailed : public std::runtime_error {

@@ -38,8 +38,13 @@ HandlerTarget::HandlerTarget(HandlerFactory factory) : factory_(std::move(factor
 void HandlerTarget::begin_execution() { handler_ = factory_(); }
 
 Exchange HandlerTarget::send(const twilio::Request& request) {
+  return send_outgoing({request, {}});
+}
+
+Exchange HandlerTarget::send_outgoing(const Outgoing& outgoing) {
   if (!handler_) begin_execution();
-  return exchange_of([&] { return handler_(request); });
+  const Watchdog::Watch watch(watchdog_, outgoing.number);
+  return exchange_of([&] { return handler_(outgoing.request); });
 }
 
 ForkingTarget::ForkingTarget(std::unique_ptr<const ForkableHandler> first)
@@ -48,8 +53,13 @@ ForkingTarget::ForkingTarget(std::unique_ptr<const ForkableHandler> first)
 void ForkingTarget::begin_execution() { now_ = first_->fork(); }
 
 Exchange ForkingTarget::send(const twilio::Request& request) {
+  return send_outgoing({request, {}});
+}
+
+Exchange ForkingTarget::send_outgoing(const Outgoing& outgoing) {
   if (!now_) begin_execution();
-  return exchange_of([&] { return now_->answer(request); });
+  const Watchdog::Watch watch(watchdog_, outgoing.number);
+  return exchange_of([&] { return now_->answer(outgoing.request); });
 }
 
 std::shared_ptr<const Snapshot> ForkingTarget::save() const { return now_->fork(); }

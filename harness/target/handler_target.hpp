@@ -1,6 +1,7 @@
 #pragma once
 
 #include <crumbproof/target/target.hpp>
+#include <crumbproof/target/watchdog.hpp>
 
 #include <functional>
 #include <memory>
@@ -12,17 +13,19 @@ using Handler = std::function<twilio::Response(const twilio::Request&)>;
 /// Makes the app for one execution, so that executions share no state but what the factory shares.
 using HandlerFactory = std::function<Handler()>;
 
-/// A C++ handler as the app under test. A handler that throws answers 500, and the detail of the
-/// exchange says what it threw.
+/// A C++ handler as the app under test, watched by a Watchdog. A handler that throws answers 500,
+/// and the detail of the exchange says what it threw.
 class HandlerTarget final : public Target {
  public:
   explicit HandlerTarget(HandlerFactory factory);
 
   void begin_execution() override;
   Exchange send(const twilio::Request& request) override;
+  Exchange send_outgoing(const Outgoing& outgoing) override;
 
  private:
   HandlerFactory factory_;
+  Watchdog watchdog_;
   Handler handler_;
 };
 
@@ -42,11 +45,13 @@ class ForkingTarget final : public Target {
 
   void begin_execution() override;
   Exchange send(const twilio::Request& request) override;
+  Exchange send_outgoing(const Outgoing& outgoing) override;
   [[nodiscard]] std::shared_ptr<const Snapshot> save() const override;
   void restore(const Snapshot& state) override;
 
  private:
   std::unique_ptr<const ForkableHandler> first_;
+  Watchdog watchdog_;
   std::unique_ptr<ForkableHandler> now_;
 };
 
