@@ -2,7 +2,7 @@
 
 #include <crumbproof/simulated/instance.hpp>
 #include <crumbproof/simulated/simulated_target.hpp>
-#include <crumbproof/suite/app.hpp>
+#include <crumbproof/target/app.hpp>
 
 #include <concepts>
 #include <exception>

@@ -3,7 +3,7 @@
 #include <crumbproof/asio/acceptor.hpp>
 #include <crumbproof/asio/context.hpp>
 #include <crumbproof/simulated/instance.hpp>
-#include <crumbproof/suite/app.hpp>
+#include <crumbproof/target/app.hpp>
 
 #include <functional>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <crumbproof/search/result.hpp>
-#include <crumbproof/suite/app.hpp>
 #include <crumbproof/suite/scenario.hpp>
+#include <crumbproof/target/app.hpp>
 
 #include <string>
 

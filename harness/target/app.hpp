@@ -27,8 +27,16 @@ class App {
   /// Makes what the harness sends its requests to.
   using Recipe = std::function<std::unique_ptr<target::Target>()>;
 
+  /// How long what the app remembers lasts.
+  enum class Memory : bool {
+    of_target,  ///< as long as what the recipe has made
+    lasting,    ///< longer, as that of a server that runs by itself: it must never meet a number
+                ///< twice
+  };
+
   /// The app that this recipe makes.
-  explicit App(Recipe recipe, std::string url = "http://app.test/sms");
+  explicit App(Recipe recipe, std::string url = "http://app.test/sms",
+               Memory memory = Memory::of_target);
 
   /// A handler in this process. Each execution has a copy of it, so what it holds by value starts
   /// anew; what it refers to is shared by all executions, as a server's database is.
@@ -68,6 +76,7 @@ class App {
 
   [[nodiscard]] std::unique_ptr<target::Target> make() const { return recipe_(); }
   [[nodiscard]] const std::string& url() const { return url_; }
+  [[nodiscard]] Memory memory() const { return memory_; }
 
  private:
   template <class State, class Handle>
@@ -88,6 +97,7 @@ class App {
 
   Recipe recipe_;
   std::string url_;
+  Memory memory_;
 };
 
 }  // namespace crumbproof
