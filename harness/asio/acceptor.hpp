@@ -55,7 +55,7 @@ class BasicAcceptor {
  public:
   using executor_type = Executor;
   template <class Other>
-  struct rebind_executor {
+  struct rebind_executor {  // NOLINT(readability-identifier-naming): Asio asks for it
     using other = BasicAcceptor<Other>;
   };
 
@@ -144,7 +144,7 @@ class BasicAcceptor {
   }
 
   Executor executor_;
-  detail::Scheduler* scheduler_;
+  detail::Scheduler* scheduler_ = nullptr;
   std::shared_ptr<detail::Backlog> backlog_;
 };
 

@@ -27,8 +27,9 @@ inline constexpr Clock::time_point kNever = Clock::time_point::max();
 /// `moment + span`, or the moment at the end of the range where that would go beyond it.
 constexpr Clock::time_point saturated_sum(Clock::time_point moment, Clock::duration span) {
   const Clock::duration since = moment.time_since_epoch();
-  if (span > span.zero() && since > Clock::duration::max() - span) return kNever;
-  if (span < span.zero() && since < Clock::duration::min() - span) return Clock::time_point::min();
+  if (span > Clock::duration::zero() && since > Clock::duration::max() - span) return kNever;
+  if (span < Clock::duration::zero() && since < Clock::duration::min() - span)
+    return Clock::time_point::min();
   return moment + span;
 }
 

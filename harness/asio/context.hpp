@@ -37,8 +37,6 @@ class Context : public detail::Scheduler {
   using executor_type = Executor;
 
   explicit Context(Policy policy = Policy::fifo());
-  Context(const Context&) = delete;
-  Context& operator=(const Context&) = delete;
 
   [[nodiscard]] Executor get_executor() noexcept { return Executor(*this); }
 

@@ -32,7 +32,11 @@ class BasicExecutor {
       : scheduler_(other.scheduler_),
         bits_(std::exchange(other.bits_, other.bits_ & ~kTracked)),
         allocator_(std::move(other.allocator_)) {}
-  BasicExecutor& operator=(BasicExecutor other) noexcept {
+  BasicExecutor& operator=(const BasicExecutor& other) noexcept {
+    *this = BasicExecutor(other);
+    return *this;
+  }
+  BasicExecutor& operator=(BasicExecutor&& other) noexcept {
     std::swap(scheduler_, other.scheduler_);
     std::swap(bits_, other.bits_);
     std::swap(allocator_, other.allocator_);
@@ -154,7 +158,7 @@ class BasicExecutor {
     return BasicExecutor(scheduler_, bits, allocator_);
   }
 
-  detail::Scheduler* scheduler_;
+  detail::Scheduler* scheduler_ = nullptr;
   Bits bits_ = 0;
   [[no_unique_address]] Allocator allocator_;
 };

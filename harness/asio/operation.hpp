@@ -44,6 +44,7 @@ class Operation : public OwnerHook, public TimeHook {
   explicit Operation(PendingKind kind) : kind_(kind) {}
   Operation(const Operation&) = delete;
   Operation& operator=(const Operation&) = delete;
+  virtual ~Operation();
 
   /// Ends the operation, whose memory is free when its handler is called; without `run` the handler
   /// is destroyed only.
@@ -55,9 +56,6 @@ class Operation : public OwnerHook, public TimeHook {
   void complete(boost::system::error_code error);
   [[nodiscard]] boost::system::error_code error() const { return error_; }
   void set_error(boost::system::error_code error) { error_ = error; }
-
- protected:
-  virtual ~Operation();
 
  private:
   friend class Cancellation;

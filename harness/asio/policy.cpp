@@ -33,7 +33,7 @@ std::size_t Policy::Uniform::choose(std::span<const Chain> ready) {
   return random.below(ready.size());
 }
 
-Policy::Pct::Pct(const PctSettings& settings) : salt_(0) {
+Policy::Pct::Pct(const PctSettings& settings) {
   Random random(settings.seed);
   salt_ = random.next();
   // Drawn without putting back: the i-th that is drawn is the i-th change, wherever it lies.

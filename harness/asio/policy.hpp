@@ -67,7 +67,7 @@ class Policy {
     [[nodiscard]] Priority priority(Chain chain) const;
     [[nodiscard]] std::size_t first(std::span<const Chain> ready) const;
 
-    std::uint64_t salt_;
+    std::uint64_t salt_ = 0;
     std::uint64_t step_ = 0;
     std::vector<std::uint64_t> changes_;  ///< steps; the i-th lowers to i
     std::vector<Fallen> fallen_;

@@ -17,6 +17,9 @@ namespace crumbproof::asio::detail {
 /// and streams see. Used by one thread.
 class Scheduler : public boost::asio::execution_context {
  public:
+  Scheduler(const Scheduler&) = delete;
+  Scheduler& operator=(const Scheduler&) = delete;
+
   [[nodiscard]] Clock::time_point now() const { return now_; }
 
   /// An operation that is ready at once.

@@ -91,7 +91,7 @@ Socket::endpoint_type Socket::remote_endpoint(Error& error) const {
 
 Socket::endpoint_type Socket::remote_endpoint() const {
   Error error;
-  const endpoint_type remote = remote_endpoint(error);
+  endpoint_type remote = remote_endpoint(error);
   throw_if(error, "remote_endpoint");
   return remote;
 }
@@ -103,7 +103,7 @@ Socket::endpoint_type Socket::local_endpoint(Error& error) const {
 
 Socket::endpoint_type Socket::local_endpoint() const {
   Error error;
-  const endpoint_type local = local_endpoint(error);
+  endpoint_type local = local_endpoint(error);
   throw_if(error, "local_endpoint");
   return local;
 }

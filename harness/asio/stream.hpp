@@ -49,7 +49,7 @@ class BasicStream {
   using socket_type = Socket;
   using endpoint_type = Socket::endpoint_type;
   template <class Other>
-  struct rebind_executor {
+  struct rebind_executor {  // NOLINT(readability-identifier-naming): Asio asks for it
     using other = BasicStream<Other>;
   };
 
@@ -141,7 +141,7 @@ class BasicStream {
   };
 
   Executor executor_;
-  detail::Scheduler* scheduler_;
+  detail::Scheduler* scheduler_ = nullptr;
   Socket socket_;
 };
 

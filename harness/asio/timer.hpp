@@ -40,14 +40,14 @@ class BasicTimer {
   using duration = Clock::duration;
   using time_point = Clock::time_point;
   template <class Other>
-  struct rebind_executor {
+  struct rebind_executor {  // NOLINT(readability-identifier-naming): Asio asks for it
     using other = BasicTimer<Other>;
   };
 
   explicit BasicTimer(const Executor& executor)
       : executor_(executor), scheduler_(&detail::scheduler_behind(executor)) {}
   BasicTimer(const Executor& executor, time_point expiry) : BasicTimer(executor) {
-    expiry_ = expiry;
+    expires_at(expiry);
   }
   BasicTimer(const Executor& executor, duration from_now) : BasicTimer(executor) {
     expires_after(from_now);
@@ -147,7 +147,7 @@ class BasicTimer {
   };
 
   Executor executor_;
-  detail::Scheduler* scheduler_;
+  detail::Scheduler* scheduler_ = nullptr;
   time_point expiry_{};
   detail::OperationList waits_;
 };
