@@ -78,10 +78,8 @@ Draft drawn(const Space& space, Dice& dice) {
     }
   }
   // A place that only more faults make possible is none for fewer.
-  const std::vector<Fault> possible =
-      single_faults(space.options(), draft.said.messages, draft.faults.size());
-  std::erase_if(draft.faults, [&](const Fault& fault) {
-    return std::ranges::find(possible, fault) == possible.end();
+  std::erase_if(draft.faults, [&, left = draft.faults.size()](const Fault& fault) {
+    return !is_possible(fault, space.options(), draft.said.messages, left);
   });
   return draft;
 }

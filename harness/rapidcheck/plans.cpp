@@ -52,8 +52,8 @@ std::vector<Choices> steps_down(const Choices& choices) {
   std::vector<Choices> steps;
   if (choices.empty()) return steps;
   steps.emplace_back();
-  for (const Choice& choice : choices) steps.push_back({choice});
-  for (std::size_t i = 0; i < choices.size(); ++i) {
+  for (std::size_t i = 0; i < choices.size() && choices.size() > 1; ++i) {
+    steps.push_back({choices[i]});
     Choices fewer = choices;
     fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
     steps.push_back(std::move(fewer));

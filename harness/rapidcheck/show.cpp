@@ -48,12 +48,9 @@ std::set<std::string> cookies_for(std::span<const Fault> faults) {
   return cookies;
 }
 
-void show(const std::vector<Message>& messages, run::ChoiceSource& choices, bool offer_void,
-          std::span<const Fault> planned, std::ostream& out) {
-  if (messages.empty()) {
-    out << "no message\n";
-    return;
-  }
+/// Draws what the choices make of the messages, and returns which faults struck.
+Schedule draw(const std::vector<Message>& messages, run::ChoiceSource& choices, bool offer_void,
+              std::span<const Fault> planned, std::string& drawing) {
   const App app = App(StandIn{cookies_for(planned)}).at("https://app.test/sms");
   run::SenderSettings sender;
   sender.webhook = twilio::Url::parse(app.url());
@@ -65,23 +62,36 @@ void show(const std::vector<Message>& messages, run::ChoiceSource& choices, bool
       {.messages = messages, .kinds = faults::catalogue(), .offer_void = offer_void}, choices);
   Schedule schedule{messages, {}};
   for (const run::PlacedFault& placed : executed.faults) schedule.faults.push_back(placed.fault);
-  out << to_string(schedule) << "\n\n"
-      << report::diagram({schedule, executed.trace, nullptr}, report::Style{});
-  for (const Fault& fault : planned.subspan(std::min(planned.size(), schedule.faults.size()))) {
-    out << to_string(fault) << ": not with this stand-in for the app\n";
-  }
+  drawing = report::diagram({schedule, executed.trace, nullptr}, report::Style{});
+  return schedule;
 }
 
 void show(const std::vector<Message>& messages, const FaultPlan& plan, std::ostream& out) {
+  if (messages.empty()) {
+    out << "no message\n";
+    return;
+  }
   run::DrawnChoices choices(plan.choices, plan.max_faults);
-  show(messages, choices, false, {}, out);
+  std::string drawing;
+  const Schedule struck = draw(messages, choices, false, {}, drawing);
+  out << to_string(struck) << "\n\n" << drawing;
 }
 
 }  // namespace
 
 void showValue(const Schedule& schedule, std::ostream& out) {
+  if (schedule.messages.empty()) {
+    out << "no message\n";
+    return;
+  }
   run::PlannedChoices choices(schedule.faults);
-  show(schedule.messages, choices, true, schedule.faults, out);
+  std::string drawing;
+  const std::size_t struck =
+      draw(schedule.messages, choices, true, schedule.faults, drawing).faults.size();
+  out << to_string(schedule) << "\n\n" << drawing;
+  for (std::size_t i = struck; i < schedule.faults.size(); ++i) {
+    out << to_string(schedule.faults[i]) << ": not with this stand-in for the app\n";
+  }
 }
 
 void showValue(const Conversation& conversation, std::ostream& out) {

@@ -113,6 +113,11 @@ std::vector<std::optional<Parameter>> parameters_of(const FaultKind& kind, const
   return {std::nullopt};
 }
 
+/// Of so many messages and faults at most: each fault before the last may bring one more.
+std::size_t deliveries(const Options& options, std::size_t messages, std::size_t faults) {
+  return messages * (1 + options.redirects) + std::max<std::size_t>(faults, 1) - 1;
+}
+
 /// When a fault takes effect. A message that is overtaken is held back when it is sent, before
 /// those arrive that overtake it.
 std::pair<std::int64_t, Step> moment(const Fault& fault) {
@@ -131,13 +136,10 @@ bool mixes_requests(const Fault& fault) {
 }  // namespace
 
 std::vector<Fault> single_faults(const Options& options, std::size_t messages, std::size_t faults) {
-  // Each fault before the last may bring one delivery more.
-  const std::size_t deliveries =
-      messages * (1 + options.redirects) + std::max<std::size_t>(faults, 1) - 1;
   std::vector<Fault> all;
   for (const FaultKind* kind : faults::catalogue()) {
     if (std::ranges::find(options.kinds, kind) == options.kinds.end()) continue;
-    for (std::size_t place = 1; place <= deliveries; ++place) {
+    for (std::size_t place = 1; place <= deliveries(options, messages, faults); ++place) {
       for (auto& parameter : parameters_of(*kind, options, messages, place)) {
         all.push_back({std::string(kind->name()), DeliveryNumber(static_cast<std::uint32_t>(place)),
                        std::move(parameter)});
@@ -145,6 +147,16 @@ std::vector<Fault> single_faults(const Options& options, std::size_t messages, s
     }
   }
   return all;
+}
+
+bool is_possible(const Fault& fault, const Options& options, std::size_t messages,
+                 std::size_t faults) {
+  const FaultKind* kind = faults::find(fault.kind);
+  const std::size_t place = fault.delivery.index();
+  if (std::ranges::find(options.kinds, kind) == options.kinds.end()) return false;
+  if (place == 0 || place > deliveries(options, messages, faults)) return false;
+  const auto parameters = parameters_of(*kind, options, messages, place);
+  return std::ranges::find(parameters, fault.parameter) != parameters.end();
 }
 
 bool take_effect_before(const Fault& fault, const Fault& other) {

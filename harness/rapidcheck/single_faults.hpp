@@ -11,8 +11,12 @@ namespace crumbproof::rapidcheck {
 
 /// Every fault that a schedule of so many messages and faults can have, whatever the app: the
 /// allowed kinds in the catalogue's order, each at all places where it could strike and with all
-/// parameters that it could have there. Throws BadInput for a weight of a kind that is none.
+/// parameters that it could have there.
 std::vector<Fault> single_faults(const Options& options, std::size_t messages, std::size_t faults);
+
+/// Whether the fault is one of these.
+bool is_possible(const Fault& fault, const Options& options, std::size_t messages,
+                 std::size_t faults);
 
 /// Earlier faults take effect first, as far as that can be told without the app: where requests
 /// overtake each other or are in flight together it cannot, and any order will do.

@@ -31,10 +31,9 @@ std::vector<Word> words_of(const Scenario& scenario) {
 
 /// With those of strangers where another pair's cookies may come.
 std::vector<std::vector<Message>> scripts_of(const Scenario& scenario) {
-  search::CheckSettings search = scenario.search();
-  if (search.scripts.empty()) return {};
-  search.alphabet.clear();
-  return search::Conversations(search).controls();
+  auto scripts = search::Conversations(scenario.search()).controls();
+  scripts.resize(scripts.size() - scenario.search().alphabet.size());
+  return scripts;
 }
 
 Options with_known_weights(Options options) {

@@ -95,10 +95,8 @@ class Steps {
   void add(Draft step) {
     if (by_size(step, draft_) >= 0 || std::ranges::find(steps_, step) != steps_.end()) return;
     if (!can_strike_in_turn(step.faults, space_.sayings().in_flight_together())) return;
-    const std::vector<Fault> known =
-        single_faults(space_.options(), step.said.messages, step.faults.size());
     const bool fits = std::ranges::all_of(step.faults, [&](const Fault& fault) {
-      return std::ranges::find(known, fault) != known.end();
+      return is_possible(fault, space_.options(), step.said.messages, step.faults.size());
     });
     if (fits) steps_.push_back(std::move(step));
   }
