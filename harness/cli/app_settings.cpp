@@ -2,6 +2,7 @@
 #include <crumbproof/cli/numbers.hpp>
 #include <crumbproof/cli/options.hpp>
 #include <crumbproof/cli/values.hpp>
+#include <crumbproof/suite/described.hpp>
 
 #include <cstdint>
 #include <string_view>

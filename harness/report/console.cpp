@@ -75,7 +75,7 @@ void add_counterexample(Page& page, const Counterexample& found, bool one_of_sev
   page.paragraph({"Counterexample: ", Tone::strong},
                  harmless(to_string(found.schedule), Words::app));
   page.gap();
-  page.block(diagram({found.schedule, found.actual, found.difference}, style));
+  page.block(diagram({found.schedule, found.actual, &found.difference}, style));
   page.gap();
   if (!found.cause.empty()) page.paragraph({"", Tone::plain}, found.cause);
   page.paragraph({"Minimal: ", Tone::strong}, minimality(found));
@@ -259,7 +259,7 @@ std::string console(const ReplayResult& result, const RunInfo& info, const Style
     page.paragraph({"schedule ", Tone::plain}, harmless(to_string(result.schedule), Words::app));
     if (result.difference) {
       page.gap();
-      page.block(diagram({result.schedule, result.actual, *result.difference}, style));
+      page.block(diagram({result.schedule, result.actual, &*result.difference}, style));
     }
     if (!result.actual.deliveries.empty()) add_changes(page, result);
     if (failed) page.gap();

@@ -52,7 +52,7 @@ class Drawing {
       }
       block(i);
     }
-    if (!shown_) {
+    if (difference_ != nullptr && !shown_) {
       lines_.gap();
       show_difference();
     }
@@ -77,7 +77,8 @@ class Drawing {
   }
 
   [[nodiscard]] bool differs_at(const Delivery& delivery) const {
-    return difference_.kind != DifferenceKind::probe && difference_.delivery == delivery.number;
+    return difference_ != nullptr && difference_->kind != DifferenceKind::probe &&
+           difference_->delivery == delivery.number;
   }
 
   void block(std::size_t index) {
@@ -214,7 +215,7 @@ class Drawing {
   }
 
   void show_difference() {
-    const auto [expected, actual] = excerpts(difference_.expected, difference_.actual);
+    const auto [expected, actual] = excerpts(difference_->expected, difference_->actual);
     lines_.beside("expected", harmless(expected, Words::app), "actual",
                   harmless(actual, Words::app));
     shown_ = true;
@@ -223,7 +224,7 @@ class Drawing {
   const Schedule& schedule_;
   const std::vector<Delivery>& deliveries_;
   const std::vector<Outcome>& outcomes_;
-  const properties::Difference& difference_;
+  const properties::Difference* difference_;
   bool verbose_;
   bool several_pairs_ = false;
   bool shown_ = false;

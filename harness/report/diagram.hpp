@@ -13,11 +13,11 @@ namespace crumbproof::report {
 struct Picture {
   const Schedule& schedule;
   const Trace& trace;                        ///< under the schedule's faults
-  const properties::Difference& difference;  ///< the first one
+  const properties::Difference* difference;  ///< the first one; null: there is none to show
 };
 
 /// The execution as a sequence diagram, the sender on the left and the app on the right: a block
-/// for each delivery, the faults where they struck, and where the difference showed what was
+/// for each delivery, the faults where they struck, and where a difference showed what was
 /// expected beside what came. Long chains of redirects are cut short unless `style.verbose`.
 std::string diagram(const Picture& picture, const Style& style);
 

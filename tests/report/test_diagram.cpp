@@ -21,7 +21,7 @@ struct Case {
   properties::Difference difference = sample::difference();
 
   [[nodiscard]] std::string draw(const Style& style = {}) const {
-    return diagram({schedule, trace, difference}, style);
+    return diagram({schedule, trace, &difference}, style);
   }
 };
 
