@@ -33,7 +33,7 @@ Report about_property(const Report& report, const std::string& property, const A
   const auto verdict = std::ranges::find(all.properties, property, &search::PropertyVerdict::name);
   const bool whole = all.verdict == search::Verdict::pass || all.verdict == search::Verdict::fail;
   if (!whole || verdict == all.properties.end()) return report;
-  Report about{all, {}};
+  Report about = report;
   about.result.verdict = verdict->verdict;
   about.result.reason = verdict->reason;
   about.result.properties = {*verdict};
