@@ -1,0 +1,5 @@
+#pragma once
+
+// All of crumbproof::http.
+#include <crumbproof/http/app_process.hpp>
+#include <crumbproof/http/http_target.hpp>
