@@ -1,12 +1,9 @@
 #include <crumbproof/cli/check_reports.hpp>
 #include <crumbproof/cli/text_style.hpp>
 #include <crumbproof/report/console.hpp>
-#include <crumbproof/report/json_report.hpp>
+#include <crumbproof/report/json_report_text.hpp>
 #include <crumbproof/report/replay_file.hpp>
-#include <crumbproof/report/report_text.hpp>
 #include <crumbproof/sim/bad_input.hpp>
-
-#include <nlohmann/json.hpp>
 
 namespace crumbproof::cli {
 
@@ -70,7 +67,7 @@ void CheckReports::save(const search::CheckResult& result, report::RunInfo& info
 
 void CheckReports::write_json(const search::CheckResult& result, const report::RunInfo& info) {
   if (!json_ && !json_to_stdout_) return;
-  const std::string text = report::report_text(report::json_report(result, info));
+  const std::string text = report::json_report_text(result, info);
   if (json_to_stdout_) {
     environment_.out << text << std::flush;
     if (!environment_.out) {

@@ -40,8 +40,9 @@ class App {
 
   /// A handler in this process. Each execution has a copy of it, so what it holds by value starts
   /// anew; what it refers to is shared by all executions, as a server's database is.
-  template <WebhookHandler F>
-  requires(!std::same_as<std::remove_cvref_t<F>, App>)
+  // An App is ruled out first: whether it is a handler would depend on whether it is one.
+  template <class F>
+  requires(!std::same_as<F, App> && WebhookHandler<F>)
       // NOLINTNEXTLINE(google-explicit-constructor): any handler is an app
       App(F handler)
       : App(made_by([handler = std::move(handler)] { return handler; })) {}

@@ -1,0 +1,50 @@
+# How the sources of a room become a library.
+
+# What every target of ours is compiled with. Users of an installed library, or of one that is part
+# of their own build, get none of it.
+add_library(crumbproof_flags INTERFACE)
+target_include_directories(crumbproof_flags INTERFACE "${PROJECT_SOURCE_DIR}/include")
+target_compile_options(crumbproof_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
+  # Another project's compiler may warn of more than ours.
+  $<$<BOOL:${PROJECT_IS_TOP_LEVEL}>:-Werror>
+  # g++ 12 sees an overlap in std::string's own operator+ (GCC bug 105651).
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+if(CRUMBPROOF_SANITIZE)
+  target_compile_options(crumbproof_flags INTERFACE
+    "-fsanitize=${CRUMBPROOF_SANITIZE}" -fno-sanitize-recover=all -g1
+    -fno-omit-frame-pointer)
+  target_link_options(crumbproof_flags INTERFACE "-fsanitize=${CRUMBPROOF_SANITIZE}")
+endif()
+
+# Where a search spends its time. Sanitizers are bearable there only with some optimisation; in all
+# other targets it would take longer to compile than it saves.
+function(crumbproof_optimise)
+  if(CRUMBPROOF_SANITIZE)
+    foreach(target IN LISTS ARGN)
+      target_compile_options(${target} PRIVATE -O1)
+    endforeach()
+  endif()
+endfunction()
+
+# For what has coroutines: clang 14 puts what -fsanitize=function needs into parts of a coroutine
+# too, and cannot assemble that (LLVM issue 49689).
+add_library(crumbproof_coroutines INTERFACE)
+if(CRUMBPROOF_SANITIZE)
+  target_compile_options(crumbproof_coroutines INTERFACE
+    $<$<CXX_COMPILER_ID:Clang>:-fno-sanitize=function>)
+endif()
+
+# A room is a folder and a library; it may use only the rooms and libraries named here, so an
+# include against the flow of docs/architecture.md does not link. A room of headers alone has
+# nothing to compile.
+function(crumbproof_room name folder)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
+  if(sources)
+    add_library(crumbproof_${name} STATIC ${sources})
+    target_link_libraries(crumbproof_${name} PUBLIC crumbproof_flags ${ARGN})
+  else()
+    add_library(crumbproof_${name} INTERFACE)
+    target_link_libraries(crumbproof_${name} INTERFACE crumbproof_flags ${ARGN})
+  endif()
+endfunction()
