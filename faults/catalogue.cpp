@@ -7,11 +7,11 @@
 namespace crumbproof::faults {
 
 const Kinds& catalogue() {
-  static const Kinds kKinds{
-      &missing(),    &outage(),  &stale(),     &partial(),       &lost_write(),
-      &late_write(), &expire(),  &duplicate(), &lost_response(), &drop(),
-      &reorder(),    &overlap(), &foreign(),   &forged(),        &unsigned_request(),
-      &plain_http(), &repeat()};
+  static const Kinds kKinds{&missing(),       &outage(),     &stale(),   &partial(),
+                            &lost_write(),    &late_write(), &expire(),  &duplicate(),
+                            &lost_response(), &drop(),       &reorder(), &overlap(),
+                            &shuffle(),       &foreign(),    &forged(),  &unsigned_request(),
+                            &plain_http(),    &repeat()};
   return kKinds;
 }
 

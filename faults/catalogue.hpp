@@ -20,6 +20,7 @@ const FaultKind& lost_response();
 const FaultKind& drop();
 const FaultKind& reorder();
 const FaultKind& overlap();
+const FaultKind& shuffle();
 const FaultKind& foreign();
 const FaultKind& forged();
 const FaultKind& unsigned_request();

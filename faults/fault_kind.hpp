@@ -34,12 +34,16 @@ struct SendSeam {
   /// So many of the pair's next messages follow soon enough to arrive before this one; or one, the
   /// next callback of the same message.
   std::uint32_t may_overtake = 0;
+  /// The first message, and the order in which the app's handlers are to run from here on if that
+  /// can be chosen; else 0.
+  HandlerOrder order = {};
 };
 
 struct SendEffect {
   Duration pass{0};  ///< virtual time that passes before the message is sent
   /// The webhook is triggered now, and arrives after those of so many next messages of its pair.
   std::uint32_t overtaken_by = 0;
+  HandlerOrder order = {};  ///< of the app's handlers, from now on
 };
 
 /// The read seam: a request is about to arrive and is given the cookies that were read for it when

@@ -392,6 +392,7 @@ Evidence evidence_of(const Executed& faulted, const Comparison& comparison) {
   evidence.accepted = comparison.accepted;
   bool other_than_late = false;
   bool late = false;
+  bool shuffled = false;
   for (const PlacedFault& placed : faulted.faults) {
     const faults::FaultKind* kind = faults::find(placed.fault.kind);
     if (kind == nullptr) continue;
@@ -410,18 +411,19 @@ Evidence evidence_of(const Executed& faulted, const Comparison& comparison) {
         break;
       case faults::Family::delivery:
       case faults::Family::concurrency:
+        shuffled = shuffled || kind == &faults::shuffle();
         continue;
     }
     (kind == &faults::late_write() ? late : other_than_late) = true;
   }
   if (!other_than_late) {
-    evidence.race =
-        late || !faulted.together.empty() || (degraded(faulted) && has_race(faulted.trace));
+    evidence.race = late || shuffled || !faulted.together.empty() ||
+                    (degraded(faulted) && has_race(faulted.trace));
     evidence.repeated = !late && all_faults_are(faulted, kRepeating);
     evidence.swapped = !late && all_faults_are(faulted, kSwapping);
   }
   // Where requests were in flight together, what they carried is the race's doing.
-  const bool timing = !faulted.together.empty() && !late;
+  const bool timing = (shuffled || !faulted.together.empty()) && !late;
   if (!evidence.absence && !evidence.staleness && !evidence.attacked() && !timing) {
     evidence.staleness = faulted.degradation.outdated;
     evidence.absence = faulted.degradation.absent && !evidence.staleness;

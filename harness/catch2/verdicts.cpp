@@ -39,7 +39,7 @@ Report about_property(const Report& report, const std::string& property, const A
   about.result.properties = {*verdict};
   std::erase_if(about.result.counterexamples,
                 [&](const search::Counterexample& found) { return found.property != property; });
-  about.text = suite::described(about.result, app, scenario, 0);
+  about.text = suite::described(about.result, {app, scenario, report.run_id});
   return about;
 }
 

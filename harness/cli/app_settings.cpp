@@ -2,20 +2,14 @@
 #include <crumbproof/cli/numbers.hpp>
 #include <crumbproof/cli/options.hpp>
 #include <crumbproof/cli/values.hpp>
+#include <crumbproof/suite/described.hpp>
 
 #include <cstdint>
-#include <random>
 #include <string_view>
 
 namespace crumbproof::cli {
 
 namespace {
-
-/// The one draw from the operating system: which numbers this run's senders have.
-std::string drawn_run_id() {
-  std::random_device device;
-  return fmt::format("{:08x}", static_cast<std::uint32_t>(device()));
-}
 
 std::string read_auth_token(const Given& given, const Environment& environment,
                             std::vector<std::string>& warnings) {
@@ -84,7 +78,7 @@ AppSettings app_settings(const Given& given, const Wishes& wishes, const std::st
   settings.start = option(given, "--start", checked_command).value_or("");
   settings.before_each = wishes.before_each.value_or("");
   settings.run_id =
-      given.has("--run-id") ? *option(given, "--run-id", checked_run_id) : drawn_run_id();
+      given.has("--run-id") ? *option(given, "--run-id", checked_run_id) : suite::drawn_run_id();
   settings.request_timeout = option(given, "--request-timeout", [](const std::string& text) {
                                return parse_seconds(text, kRequestTimeoutSeconds);
                              }).value_or(settings.request_timeout);

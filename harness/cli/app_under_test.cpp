@@ -15,11 +15,11 @@ namespace {
 constexpr std::chrono::seconds kStartLimit{60};
 constexpr std::chrono::seconds kBeforeEachLimit{60};
 
-target::HttpOptions http_options(const AppSettings& settings) {
-  target::HttpOptions options;
+http::HttpOptions http_options(const AppSettings& settings) {
+  http::HttpOptions options;
   options.limits.timeout = settings.request_timeout;
   if (settings.reach.public_url) {
-    options.route = target::Route{settings.sender.webhook, settings.reach.target};
+    options.route = http::Route{settings.sender.webhook, settings.reach.target};
   }
   options.tls.ca_file = settings.cacert;
   options.tls.verify = !settings.insecure;
@@ -56,8 +56,7 @@ void AppUnderTest::start(const std::function<bool()>& stop) {
   if (!settings_.start.empty()) {
     std::map<std::string, std::string> variables;
     if (server_) variables["TWILIO_API_BASE_URL"] = server_->url();
-    process_.emplace(settings_.start, settings_.reach.target, target::AppProcess::kGrace,
-                     variables);
+    process_.emplace(settings_.start, settings_.reach.target, http::AppProcess::kGrace, variables);
   }
   // Not before: a process with threads must not fork.
   if (server_) server_->start();

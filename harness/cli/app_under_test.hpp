@@ -3,9 +3,9 @@
 #include <crumbproof/api/messages.hpp>
 #include <crumbproof/api/server.hpp>
 #include <crumbproof/cli/app_settings.hpp>
+#include <crumbproof/http/app_process.hpp>
+#include <crumbproof/http/http_target.hpp>
 #include <crumbproof/run/runner.hpp>
-#include <crumbproof/target/app_process.hpp>
-#include <crumbproof/target/http_target.hpp>
 
 #include <functional>
 #include <optional>
@@ -33,11 +33,11 @@ class AppUnderTest {
   target::Outbox* listen_for_messages();
 
   const AppSettings& settings_;
-  target::HttpTarget target_;
+  http::HttpTarget target_;
   std::optional<api::Messages> messages_;
   std::optional<api::Server> server_;
   run::Runner runner_;
-  std::optional<target::AppProcess> process_;
+  std::optional<http::AppProcess> process_;
 };
 
 }  // namespace crumbproof::cli

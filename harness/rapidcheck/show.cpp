@@ -1,7 +1,7 @@
 #include <crumbproof/rapidcheck/show.hpp>
 #include <crumbproof/report/diagram.hpp>
 #include <crumbproof/run/runner.hpp>
-#include <crumbproof/suite/app.hpp>
+#include <crumbproof/target/app.hpp>
 #include <crumbproof/suite/scenario.hpp>
 
 #include <set>

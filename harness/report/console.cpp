@@ -146,6 +146,18 @@ void add_interleavings(Page& page, const CheckResult& result) {
   page.paragraph({"Races: ", Tone::plain}, text);
 }
 
+void add_handler_orders(Page& page, const CheckResult& result) {
+  if (!result.bounds.handler_orders || result.verdict == Verdict::error) return;
+  const search::HandlerOrderBounds& orders = *result.bounds.handler_orders;
+  page.paragraph({"Handlers: ", Tone::plain},
+                 orders.tried == 0
+                     ? std::string("no two of the app's were ever ready at once")
+                     : fmt::format("{} of the app's own, {} for each conversation and for each "
+                                   "requests in flight together{}",
+                                   count(orders.tried, "order", "orders"), orders.orders_each,
+                                   orders.complete ? "" : ", but not all of them"));
+}
+
 std::string measured(std::chrono::nanoseconds time) {
   return fmt::format("{:.2f} ms", std::chrono::duration<double, std::milli>(time).count());
 }
@@ -224,6 +236,7 @@ std::string console(const CheckResult& result, const RunInfo& info, const Style&
   }
   add_search(page, result, info, style);
   add_interleavings(page, result);
+  add_handler_orders(page, result);
   add_cookie_worth(page, result);
   add_notes(page, result);
   add_codes(page, result);

@@ -80,6 +80,9 @@ std::string what_happened(std::string_view fault_kind, const Fault* fault) {
   if (fault_kind == "lost-response") return "the answer was lost on its way back";
   if (fault_kind == "drop") return "the request never reached the app";
   if (fault_kind == "overlap") return "the next message came before this one was answered";
+  if (fault_kind == "shuffle" && number != nullptr) {
+    return fmt::format("from here on the app's ready handlers run in order {}", *number);
+  }
   if (fault_kind == "reorder") {
     return number == nullptr
                ? "a message that was sent later arrived before this one"

@@ -86,6 +86,13 @@ Json to_json(const search::Bounds& bounds) {
             {"answered_from_cache", bounds.answered_from_cache},
             {"not_comparable", bounds.not_comparable},
             {"interleavings", bounds.interleavings ? to_json(*bounds.interleavings) : Json()}};
+  if (bounds.handler_orders) {
+    json["handler_orders"] = {
+        {"tried", bounds.handler_orders->tried},
+        {"orders_each", bounds.handler_orders->orders_each},
+        {"complete", bounds.handler_orders->complete},
+        {"trace_hash", fmt::format("{:016x}", bounds.handler_orders->trace_hash)}};
+  }
   if (bounds.random) json["random"] = to_json(*bounds.random);
   return json;
 }

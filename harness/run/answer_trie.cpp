@@ -25,7 +25,7 @@ std::uint64_t RequestKey::hash() const {
   for (const CookieSeen& cookie : cookies) {
     hasher.add(cookie.name).add(cookie.value).add(cookie.alteration);
   }
-  hasher.add(together).add(execution);
+  hasher.add(together).add(execution).add(at).add(order.value());
   return hasher.value();
 }
 

@@ -56,6 +56,12 @@ std::size_t PlannedChoices::choose(const ChoicePoint& point) {
   return 1 + *found;
 }
 
+HandlerOrder PlannedChoices::handler_order() const {
+  const auto shuffle = std::ranges::find(plan_, faults::shuffle().name(), &Fault::kind);
+  if (shuffle == plan_.end()) return {};
+  return HandlerOrder(static_cast<std::uint32_t>(shuffle->magnitude()));
+}
+
 std::uint64_t PlannedChoices::identity() const {
   Hasher hasher;
   for (const Fault& fault : plan_) hasher.add(to_string(fault));

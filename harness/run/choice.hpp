@@ -48,6 +48,8 @@ class ChoiceSource {
   /// Whether it cares for every order of triggers and stores, and not only for how many triggers a
   /// store comes late.
   [[nodiscard]] virtual bool looks_finely() const { return false; }
+  /// The order of the app's handlers that it would choose, if that were up to it; 0: none.
+  [[nodiscard]] virtual HandlerOrder handler_order() const { return {}; }
   /// Equal for sources that choose alike, and for others by chance only.
   [[nodiscard]] virtual std::uint64_t identity() const = 0;
 };
@@ -74,6 +76,7 @@ class PlannedChoices final : public ChoiceSource {
   }
   [[nodiscard]] std::uint64_t identity() const override;
   [[nodiscard]] bool looks_finely() const override { return looks_finely_; }
+  [[nodiscard]] HandlerOrder handler_order() const override;
 
   /// Whether every fault of the plan found its place.
   [[nodiscard]] bool fits() const { return taken_ == plan_.size(); }

@@ -12,6 +12,7 @@
 #include <crumbproof/twilio/webhook.hpp>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -65,6 +66,9 @@ struct AppRequest {
   std::optional<StatusNews> news;  ///< of a status callback, which has neither body nor cookies
   Freshness freshness = Freshness::none_set;
   target::Patience patience = {};
+  DeliveryNumber number = {};
+  Instant at = {};
+  HandlerOrder order = {};
 };
 
 /// An answer, with the cookie headers as this execution has them.
@@ -90,6 +94,9 @@ class Answers {
   virtual std::optional<std::string> probe(std::size_t pairs) = 0;
 };
 
+/// How much virtual time passes before a message beyond what the script says.
+using Pauses = std::map<MessageIndex, Duration>;
+
 /// What is run.
 struct Plan {
   std::span<const Message> messages;  ///< in the order in which they are sent
@@ -100,6 +107,12 @@ struct Plan {
   /// Tells executions apart in which requests are in flight together; not 0. What the app answered
   /// in one of them is known for that one only, and for what begins as it does.
   std::uint64_t execution = 1;
+  /// The app lives in virtual time, so what it answers depends on when it is asked, and on nothing
+  /// that is not here.
+  bool simulated = false;
+  /// Time that passes before messages are sent, whatever else; for the twin of an execution in
+  /// which it did.
+  Pauses pauses = {};
 };
 
 /// In what way the deliveries' cookies fell short of the perfect ones.
@@ -134,6 +147,8 @@ struct Executed {
   /// The messages whose first deliveries were in flight at once, in the order in which they were
   /// sent. What the app answers then, and later, may depend on its own timing.
   std::vector<std::vector<MessageIndex>> together;
+  Pauses pauses;                      ///< that faults have made
+  bool simulated = false;             ///< as planned
   std::vector<std::string> warnings;  ///< for the app's author, each once
   std::uint64_t offered = 0;          ///< alternatives that made a difference where they came up
   VoidAlternatives voided;

@@ -51,12 +51,41 @@ std::vector<twilio::Field> set_cookies_of(const Exchange& exchange) {
 
 }  // namespace
 
-LiveAnswers::LiveAnswers(const Shared& shared)
-    : shared_(shared), participants_(shared.settings, shared.identities, shared.unused) {
-  shared_.target.begin_execution();
+LiveAnswers::LiveAnswers(const Shared& shared, Start start) : shared_(shared) {
+  if (start == Start::anew) go_live();
+}
+
+std::optional<AnswerTrie::Node> LiveAnswers::known_state(const RequestKey& key) const {
+  if (participants_) return std::nullopt;
+  const auto next = shared_.trie.child(node_, key);
+  return next && shared_.checkpoints.at(*next) != nullptr ? next : std::nullopt;
+}
+
+void LiveAnswers::go_live() {
+  if (participants_) return;
+  if (const Checkpoint* checkpoint = shared_.checkpoints.at(node_)) {
+    participants_.emplace(checkpoint->participants);
+    shared_.target.restore(*checkpoint->app);
+  } else {
+    participants_.emplace(shared_.settings, shared_.identities, shared_.unused);
+    shared_.target.begin_execution();
+  }
+}
+
+void LiveAnswers::keep_state() {
+  if (shared_.checkpoints.full()) return;
+  if (auto state = shared_.target.save()) {
+    shared_.checkpoints.keep(node_, {std::move(state), *participants_});
+  }
 }
 
 std::optional<AppAnswer> LiveAnswers::answer(const AppRequest& request, CookieValues& values) {
+  if (const auto next = known_state(request.key)) {
+    node_ = *next;
+    const auto& seen = shared_.trie.answer(node_);
+    return AppAnswer{seen, values.adopt(seen->cookie_headers, seen->cookie_values)};
+  }
+  go_live();
   std::vector<target::Outgoing> outgoing;
   outgoing.push_back(prepare(request));
   const Exchange exchange = std::move(send(std::move(outgoing), {&request, 1}).front());
@@ -67,6 +96,7 @@ std::optional<AppAnswer> LiveAnswers::answer(const AppRequest& request, CookieVa
 
 std::optional<std::vector<AppAnswer>> LiveAnswers::answer_together(
     std::span<const AppRequest> requests, CookieValues& values) {
+  go_live();
   std::vector<target::Outgoing> outgoing;
   for (const AppRequest& request : requests) outgoing.push_back(prepare(request));
   const std::vector<Exchange> exchanges = send(std::move(outgoing), requests);
@@ -81,8 +111,9 @@ std::optional<std::vector<AppAnswer>> LiveAnswers::answer_together(
 
 target::Outgoing LiveAnswers::prepare(const AppRequest& request) {
   const bool is_news = request.news.has_value();
-  target::Outgoing outgoing{is_news ? participants_.news(request) : participants_.webhook(request),
-                            request.patience};
+  target::Outgoing outgoing{
+      is_news ? participants_->news(request) : participants_->webhook(request), request.patience,
+      request.number, request.at, request.order};
   tell_outbox(request);
   return outgoing;
 }
@@ -92,22 +123,32 @@ AppAnswer LiveAnswers::take(const AppRequest& request, const Exchange& exchange,
   if (exchange.ending == Ending::unreachable && !shared_.settings.fallback) {
     throw target::AppFailed(exchange.detail);
   }
-  SeenAnswer seen = request.news ? read_callback_answer(exchange)
-                                 : read_answer(exchange, {*request.url, participants_.pseudonyms(),
-                                                          participants_.document_context(request)});
+  SeenAnswer seen = request.news
+                        ? read_callback_answer(exchange)
+                        : read_answer(exchange, {*request.url, participants_->pseudonyms(),
+                                                 participants_->document_context(request)});
   seen.sent = std::move(sent);
+  seen.answer.handlers = exchange.handlers;
   seen.cookie_values = values.number(seen.cookie_headers);
   auto headers = seen.cookie_headers;
   auto kept = std::make_shared<const SeenAnswer>(std::move(seen));
+  const std::size_t known = shared_.trie.size();
   node_ = shared_.trie.record(node_, request.key, kept);
+  first_here_ = first_here_ && shared_.trie.size() > known;
+  if (first_here_) keep_state();
   return AppAnswer{std::move(kept), std::move(headers)};
 }
 
 void LiveAnswers::tell_outbox(const AppRequest& request) {
   if (shared_.outbox == nullptr || request.news) return;
-  shared_.unused.use(participants_.document_context(request).sender);
-  shared_.outbox->heard(participants_.document_context(request).sender,
+  shared_.unused.use(participants_->document_context(request).sender);
+  shared_.outbox->heard(participants_->document_context(request).sender,
                         twilio::keyword_of(request.said->body));
+}
+
+std::vector<std::string> LiveAnswers::end() {
+  if (!participants_) return {};
+  return shared_.target.end_execution();
 }
 
 std::vector<ReplyMessage> LiveAnswers::take_sent() {
@@ -115,8 +156,8 @@ std::vector<ReplyMessage> LiveAnswers::take_sent() {
   if (shared_.outbox == nullptr) return messages;
   for (const target::SentMessage& message : shared_.outbox->take()) {
     // One for a sender of an earlier execution comes too late to say anything of this one.
-    const bool late = shared_.unused.is_used(message.to) && !participants_.has_sender(message.to);
-    if (!late) messages.push_back(participants_.sent(message));
+    const bool late = shared_.unused.is_used(message.to) && !participants_->has_sender(message.to);
+    if (!late) messages.push_back(participants_->sent(message));
   }
   return messages;
 }
@@ -129,7 +170,7 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
     if (outgoing.size() > 1) return target.send_together(outgoing);
     std::vector<Exchange> exchanges;
     for (const target::Outgoing& one : outgoing) {
-      exchanges.push_back(target.send_within(one.request, one.patience));
+      exchanges.push_back(target.send_outgoing(one));
     }
     return exchanges;
   };
@@ -139,7 +180,8 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
   for (std::size_t n = 0; n < requests.size(); ++n) {
     if (auto authorized = answer_challenge(requests[n].request, details[n], exchanges[n])) {
       challenged.push_back(n);
-      again.push_back({std::move(*authorized), requests[n].patience});
+      again.push_back(requests[n]);
+      again.back().request = std::move(*authorized);
     }
   }
   std::vector<Exchange> final = send_all(again);
@@ -154,15 +196,16 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
 }
 
 std::optional<std::string> LiveAnswers::probe(std::size_t pairs) {
+  go_live();
   std::string result;
   for (std::size_t n = 0; n < pairs; ++n) {
-    const Exchange exchange = shared_.target.send(participants_.probe(n));
+    const Exchange exchange = shared_.target.send(participants_->probe(n));
     if (exchange.ending != Ending::answered) {
       throw target::AppFailed(fmt::format("the probe got no answer: {}", exchange.detail));
     }
     if (n > 0) result += '\n';
     result += fmt::format("{} ", exchange.response.status);
-    result += twilio::valid_utf8(participants_.pseudonyms().hide(exchange.response.body));
+    result += twilio::valid_utf8(participants_->pseudonyms().hide(exchange.response.body));
   }
   shared_.trie.record_probe(node_, result);
   return result;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <crumbproof/run/answer_trie.hpp>
+#include <crumbproof/run/checkpoints.hpp>
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/participants.hpp>
 #include <crumbproof/run/response_times.hpp>
@@ -27,9 +28,14 @@ class LiveAnswers final : public Answers {
     target::Outbox* outbox;  ///< null: the app has no API to send through
     AnswerTrie& trie;
     ResponseTimes& times;
+    Checkpoints& checkpoints;
+  };
+  enum class Start : bool {
+    anew,             ///< every request is sent
+    from_checkpoint,  ///< not those that lead to a known state of the app, if that can be restored
   };
 
-  explicit LiveAnswers(const Shared& shared);
+  LiveAnswers(const Shared& shared, Start start);
 
   /// Always knows. Throws target::AppFailed if the app cannot be reached and no fallback is there
   /// to be tried.
@@ -40,9 +46,18 @@ class LiveAnswers final : public Answers {
   /// Throws target::AppFailed if the probe's URL gives no answer.
   std::optional<std::string> probe(std::size_t pairs) override;
 
+  /// The execution is over: what the app's author should know of it.
+  std::vector<std::string> end();
+
   [[nodiscard]] std::uint64_t deliveries() const { return deliveries_; }
 
  private:
+  /// Where that request leads to if the execution need not be live yet.
+  [[nodiscard]] std::optional<AnswerTrie::Node> known_state(const RequestKey& key) const;
+  /// From here on the app is asked.
+  void go_live();
+  /// Keeps the app's state after a request that was never seen before.
+  void keep_state();
   /// The request as it stands on the wire, and those who have to know that it goes out told.
   target::Outgoing prepare(const AppRequest& request);
   /// Sends the requests; those that are challenged by a 401 and whose URL has a user once more with
@@ -57,7 +72,9 @@ class LiveAnswers final : public Answers {
   void tell_outbox(const AppRequest& request);
 
   Shared shared_;
-  Participants participants_;
+  std::optional<Participants> participants_;  ///< as soon as the app is asked
+  /// The app's state is that of the execution which saw these requests first.
+  bool first_here_ = true;
   AnswerTrie::Node node_ = AnswerTrie::kRoot;
   std::uint64_t deliveries_ = 0;
 };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <crumbproof/sim/ids.hpp>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -34,6 +36,10 @@ struct RequestKey {
   /// After such requests an answer depends on the app's own timing, so it is known for that one
   /// execution only: which it is (Plan::execution); 0: nothing was in flight together yet.
   std::uint64_t execution = 0;
+  /// Of an app that lives in virtual time, what else its answer depends on: when the request
+  /// arrives, in ms from the execution's start, and in which order its handlers run.
+  std::int64_t at = 0;
+  HandlerOrder order = {};
 
   friend bool operator==(const RequestKey&, const RequestKey&) = default;
   [[nodiscard]] std::uint64_t hash() const;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <crumbproof/run/answer_trie.hpp>
+#include <crumbproof/run/checkpoints.hpp>
 #include <crumbproof/run/execution.hpp>
+#include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/run/participants.hpp>
 #include <crumbproof/run/response_times.hpp>
 #include <crumbproof/run/settings.hpp>
@@ -33,20 +35,29 @@ class Runner {
 
   /// From what is known; nothing if the app has not seen all these requests before.
   std::optional<Executed> run_known(const Plan& plan, ChoiceSource& choices);
-  /// From what is known, if the app has seen all these requests before; else on the app.
+  /// From what is known, if the app has seen all these requests before; else forked.
   /// Throws target::AppFailed if the app cannot be reached.
   Executed run(const Plan& plan, ChoiceSource& choices);
-  /// On the app, whatever is known.
+  /// On the app, but from the last of its states that is known on the way and can be restored; from
+  /// the beginning if there is none. Throws likewise.
+  Executed run_forked(const Plan& plan, ChoiceSource& choices);
+  /// On the app, whatever is known. Throws likewise.
   Executed run_on_app(const Plan& plan, ChoiceSource& choices);
 
   /// Whether the app can be sent several requests at once.
   [[nodiscard]] bool sends_together() const { return target_.sends_together(); }
+  /// Whether the app lives in virtual time, and the order of its handlers can be chosen.
+  [[nodiscard]] bool is_simulated() const { return target_.is_simulated(); }
   [[nodiscard]] const AnswerTrie& answers() const { return trie_; }
   [[nodiscard]] const SenderSettings& settings() const { return settings_; }
   [[nodiscard]] const Effort& effort() const { return effort_; }
   [[nodiscard]] const ResponseTimes& response_times() const { return times_; }
 
  private:
+  /// The plan, for an app of this kind.
+  [[nodiscard]] Plan as_it_is(Plan plan) const;
+  Executed run_live(const Plan& plan, ChoiceSource& choices, LiveAnswers::Start start);
+
   const SenderSettings& settings_;
   target::Target& target_;
   target::Outbox* outbox_;
@@ -54,6 +65,7 @@ class Runner {
   std::function<void()> before_execution_;
   Unused unused_;
   AnswerTrie trie_;
+  Checkpoints checkpoints_;
   Effort effort_;
   ResponseTimes times_;
 };

@@ -28,6 +28,8 @@ std::optional<Executed> Scheduler::run() {
 }
 
 void Scheduler::schedule_send(std::size_t message) {
+  const auto pause = plan_.pauses.find(MessageIndex(static_cast<std::uint32_t>(message)));
+  if (pause != plan_.pauses.end()) delay_ += pause->second;
   const Instant at = plan_.messages[message].at + delay_;
   events_.push(std::max(at, now_), Send{message, false});
 }
@@ -42,19 +44,28 @@ void Scheduler::on(const Send& send) {
   if (send.time_has_passed) {
     struck.emplace_back("expire");
   } else {
-    const faults::SendSeam seam{pair.store, settings_.webhook, now_, under_way_ == 0,
-                                waiting_.empty() ? may_overtake(send.message) : 0};
+    const faults::SendSeam seam{pair.store,
+                                settings_.webhook,
+                                now_,
+                                under_way_ == 0,
+                                waiting_.empty() ? may_overtake(send.message) : 0,
+                                chosen_order(send.message)};
     const Place place{MessageIndex(static_cast<std::uint32_t>(send.message)),
                       ordinals_[send.message]};
     const auto effect = seams_.at_send(seam, place, DeliveryNumber(arrived_ + on_the_way_ + 1));
     if (effect.pass > Duration{0}) {
       delay_ += effect.pass;
+      result_.pauses[place.message] = effect.pass;
       events_.push(now_ + effect.pass, Send{send.message, true});
       return;
     }
     if (effect.overtaken_by > 0) {
       hold_back_until = overtaker(send.message, effect.overtaken_by);
       struck.emplace_back("reorder");
+    }
+    if (effect.order != HandlerOrder()) {
+      order_ = effect.order;
+      struck.emplace_back("shuffle");
     }
   }
 
@@ -72,6 +83,10 @@ void Scheduler::on(const Send& send) {
   request(webhooks_.size() - 1, hold_back_until);
   flights_.back().struck = std::move(struck);
   if (send.message + 1 < plan_.messages.size()) schedule_send(send.message + 1);
+}
+
+HandlerOrder Scheduler::chosen_order(std::size_t message) const {
+  return plan_.simulated && message == 0 ? seams_.handler_order() : HandlerOrder();
 }
 
 std::uint32_t Scheduler::may_overtake(std::size_t message) const {
@@ -195,7 +210,7 @@ void Scheduler::deliver(std::size_t index) {
     send_together(std::pair(index, std::move(carried)));
     return;
   }
-  auto answer = answers_.answer(request_of(webhook, std::move(carried), flight.triggered), values_);
+  auto answer = answers_.answer(request_of(index, std::move(carried)), values_);
   if (!answer) {
     unknown_ = true;
     return;
@@ -231,8 +246,7 @@ void Scheduler::answered(std::size_t index, AppAnswer answer) {
 
 void Scheduler::deliver_intrusion(std::size_t index, Delivery& delivery) {
   Flight& flight = flights_[index];
-  auto answer =
-      answers_.answer(request_of(webhooks_[flight.webhook], {}, flight.triggered), values_);
+  auto answer = answers_.answer(request_of(index, {}), values_);
   if (!answer) {
     unknown_ = true;
     return;
@@ -295,7 +309,9 @@ Freshness Scheduler::compare(const std::vector<twilio::StoredCookie>& cookies,
   return cookies.empty() ? Freshness::absent : Freshness::outdated;
 }
 
-AppRequest Scheduler::request_of(const Webhook& webhook, Carried carried, Instant triggered) {
+AppRequest Scheduler::request_of(std::size_t index, Carried carried) {
+  const Flight& flight = flights_[index];
+  const Webhook& webhook = webhooks_[flight.webhook];
   const Message& said = plan_.messages[webhook.message.index()];
   AppRequest request;
   request.key = {pair_names_(webhook.pair),
@@ -307,7 +323,6 @@ AppRequest Scheduler::request_of(const Webhook& webhook, Carried carried, Instan
                  said.body,
                  details_of(said),
                  {}};
-  mark(request.key);
   if (webhook.signing == Signing::wrong) request.key.details += "\nsigned wrongly";
   if (webhook.signing == Signing::none) request.key.details += "\nnot signed";
   for (twilio::StoredCookie& cookie : carried.cookies) {
@@ -330,7 +345,9 @@ AppRequest Scheduler::request_of(const Webhook& webhook, Carried carried, Instan
   request.without_parameters = webhook.http_redirects > 0 && webhook.method == "GET";
   request.freshness = carried.freshness;
   request.patience = {webhook.policy.connect_timeout, webhook.policy.read_timeout,
-                      webhook.policy.total_timeout - (triggered - webhook.first_attempt)};
+                      webhook.policy.total_timeout - (flight.triggered - webhook.first_attempt)};
+  request.number = flight.number;
+  place_in_time(request);
   return request;
 }
 

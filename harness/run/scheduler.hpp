@@ -25,7 +25,9 @@ class Scheduler {
   /// All must outlive this object.
   Scheduler(const Plan& plan, const SenderSettings& settings, ChoiceSource& choices,
             Answers& answers)
-      : plan_(plan), settings_(settings), answers_(answers), seams_(plan, choices, result_) {}
+      : plan_(plan), settings_(settings), answers_(answers), seams_(plan, choices, result_) {
+    result_.simulated = plan.simulated;
+  }
 
   /// Runs it to the end. Nothing comes back if an answer was not known.
   std::optional<Executed> run();
@@ -55,6 +57,8 @@ class Scheduler {
   [[nodiscard]] bool perfect() const { return plan_.cookies == Cookies::perfect; }
   void schedule_send(std::size_t message);
   void on(const Send& send);
+  /// In which the app's handlers are to run from that message on.
+  [[nodiscard]] HandlerOrder chosen_order(std::size_t message) const;
   /// How many of the pair's next messages may arrive before that one.
   [[nodiscard]] std::uint32_t may_overtake(std::size_t message) const;
   /// The message that overtakes that one as the n-th.
@@ -81,7 +85,7 @@ class Scheduler {
   [[nodiscard]] bool takes_no_cookies(MessageIndex message) const;
   Freshness compare(const std::vector<twilio::StoredCookie>& cookies,
                     const std::vector<twilio::StoredCookie>& best);
-  [[nodiscard]] AppRequest request_of(const Webhook& webhook, Carried carried, Instant triggered);
+  [[nodiscard]] AppRequest request_of(std::size_t flight, Carried carried);
   /// The app has answered that flight.
   void answered(std::size_t index, AppAnswer answer);
   /// What a message shows beside its text; empty for a plain SMS.
@@ -96,8 +100,9 @@ class Scheduler {
   void wait_for_next(std::size_t index, Carried carried);
   /// All that wait go to the app, and after them that one, if it reaches it.
   void send_together(std::optional<std::pair<std::size_t, Carried>> last);
-  /// Marks what the app answers as depending on its timing.
-  void mark(RequestKey& key) const;
+  /// Says when the request is made, and of what the app's answer depends beside it: its own timing,
+  /// or virtual time.
+  void place_in_time(AppRequest& request) const;
 
   /// Messages before this one in its pair may have been held back until now.
   void release_overtaken(MessageIndex overtaker);
@@ -145,6 +150,7 @@ class Scheduler {
   Seams seams_;
   EventQueue<Event> events_;
   Instant now_;
+  HandlerOrder order_;
   Duration delay_{0};  ///< by which faults have put off the messages still to come
   std::vector<Webhook> webhooks_;
   std::vector<Flight> flights_;

@@ -15,7 +15,7 @@ using faults::WriteEffect;
 
 /// Whether the two would do the same to the app and to the store.
 bool same(const SendEffect& a, const SendEffect& b) {
-  return a.pass == b.pass && a.overtaken_by == b.overtaken_by;
+  return a.pass == b.pass && a.overtaken_by == b.overtaken_by && a.order == b.order;
 }
 
 bool same(DeliverEffect a, DeliverEffect b) { return a == b; }

@@ -34,6 +34,7 @@ class Seams {
 
   /// Whether every order of triggers and stores is looked at.
   [[nodiscard]] bool looks_finely() const { return choices_.looks_finely(); }
+  [[nodiscard]] HandlerOrder handler_order() const { return choices_.handler_order(); }
 
  private:
   template <class Effect>

@@ -128,7 +128,7 @@ std::optional<AppAnswer> Scheduler::ask(const Callback& callback) {
                  {},
                  fmt::format("{} is {}", callback.news.sid, callback.news.status),
                  {}};
-  mark(request.key);
+  place_in_time(request);
   request.pair = callback.pair;
   request.message = callback.message;
   request.token = callback.token;
@@ -136,6 +136,7 @@ std::optional<AppAnswer> Scheduler::ask(const Callback& callback) {
   request.url = &callback.url;
   request.method = "POST";
   request.news = callback.news;
+  request.number = DeliveryNumber(arrived_);
   return answers_.answer(request, values_);
 }
 

@@ -46,8 +46,7 @@ void Scheduler::send_together(std::optional<std::pair<std::size_t, Carried>> las
   }
   std::vector<AppRequest> requests;
   for (auto& [index, carried] : going) {
-    const Flight& flight = flights_[index];
-    requests.push_back(request_of(webhooks_[flight.webhook], std::move(carried), flight.triggered));
+    requests.push_back(request_of(index, std::move(carried)));
     if (really) requests.back().key.together = static_cast<std::uint32_t>(requests.size());
   }
   auto answers = answers_.answer_together(requests, values_);
@@ -58,8 +57,15 @@ void Scheduler::send_together(std::optional<std::pair<std::size_t, Carried>> las
   for (std::size_t n = 0; n < going.size(); ++n) answered(going[n].first, std::move((*answers)[n]));
 }
 
-void Scheduler::mark(RequestKey& key) const {
-  if (!result_.together.empty()) key.execution = plan_.execution;
+void Scheduler::place_in_time(AppRequest& request) const {
+  request.at = now_;
+  request.order = order_;
+  if (plan_.simulated) {
+    request.key.at = now_.time_since_epoch().count();
+    request.key.order = order_;
+  } else if (!result_.together.empty()) {
+    request.key.execution = plan_.execution;
+  }
 }
 
 }  // namespace crumbproof::run

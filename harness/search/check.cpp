@@ -4,6 +4,7 @@
 #include <crumbproof/search/drawn.hpp>
 #include <crumbproof/search/exhaustive.hpp>
 #include <crumbproof/search/explain.hpp>
+#include <crumbproof/search/handler_orders.hpp>
 #include <crumbproof/search/inquiry.hpp>
 #include <crumbproof/search/interleavings.hpp>
 #include <crumbproof/search/striking_kinds.hpp>
@@ -66,6 +67,11 @@ class Check {
       const Stop raced = interleave(stop == Stop::budget ? kRaceShare : 1.0);
       if (raced != Stop::done) stop = raced;
     }
+    if (settings_.strategy != Strategy::random && may_go_on && wants_more() &&
+        reorders_handlers()) {
+      const Stop reordered = reorder_handlers(stop == Stop::budget ? kRaceShare : 1.0);
+      if (reordered != Stop::done) stop = reordered;
+    }
     const bool budget_left = settings_.strategy == Strategy::random ||
                              (settings_.strategy == Strategy::automatic && stop == Stop::budget);
     if (budget_left && wants_more()) stop = draw();
@@ -107,16 +113,33 @@ class Check {
            std::ranges::any_of(inquiry_.open(), is_race);
   }
 
-  /// Orders that need more faults than there may be. They are no part of the bounds, so that not
-  /// all could be tried does not count as a stop.
+  [[nodiscard]] bool reorders_handlers() const {
+    return judge_.reorders_handlers() &&
+           std::ranges::find(inquiry_.open(), &properties::race()) != inquiry_.open().end();
+  }
+
+  /// Orders that need more faults than there may be.
   Stop interleave(double share) {
+    Interleavings interleavings(inquiry_, conversations_, settings_.seed);
+    return beyond_bounds(interleavings, share, inquiry_.bounds().interleavings);
+  }
+
+  /// Orders of the app's own handlers.
+  Stop reorder_handlers(double share) {
+    HandlerOrders orders(inquiry_, conversations_, settings_.seed);
+    return beyond_bounds(orders, share, inquiry_.bounds().handler_orders);
+  }
+
+  /// What a strategy finds that is no part of the bounds, so that not all could be tried does not
+  /// count as a stop. What it has tried is written to `account`, which is one of the bounds.
+  template <class Strategy, class StrategyBounds>
+  Stop beyond_bounds(Strategy& strategy, double share, std::optional<StrategyBounds>& account) {
     const auto budget = static_cast<std::uint64_t>(static_cast<double>(settings_.budget) * share);
     const Bounds bounds = inquiry_.bounds();
     const Hasher traces = std::exchange(inquiry_.traces(), {});
-    Interleavings interleavings(inquiry_, conversations_, settings_.seed);
     Stop stop = Stop::done;
     while (wants_more()) {
-      auto outcome = interleavings.next(budget);
+      auto outcome = strategy.next(budget);
       if (const auto* stopped = std::get_if<Stop>(&outcome)) {
         if (*stopped != Stop::budget) stop = *stopped;
         break;
@@ -124,8 +147,8 @@ class Check {
       take(std::get<Finding>(outcome), false);
     }
     inquiry_.bounds() = bounds;
-    inquiry_.bounds().interleavings = interleavings.bounds();
-    inquiry_.bounds().interleavings->trace_hash = inquiry_.traces().value();
+    account = strategy.bounds();
+    account->trace_hash = inquiry_.traces().value();
     inquiry_.traces() = traces;
     return stop;
   }

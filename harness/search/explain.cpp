@@ -69,6 +69,7 @@ std::string told(const Fault& fault) {
   if (kind == "overlap") {
     return fmt::format("delivery {} and the next were in flight at once", delivery);
   }
+  if (kind == "shuffle") return "the app's handlers ran in another order";
   if (kind == "foreign") {
     return fmt::format("delivery {} carried cookies of another pair ({})", delivery,
                        names_of(fault));
@@ -191,10 +192,13 @@ std::string explain(Inquiry& inquiry, const Finding& finding, const properties::
   std::vector<std::string> clauses;
   for (const Fault& fault : finding.faults) clauses.push_back(told(fault));
   std::string text = fmt::format("Because {}, {}.", fmt::join(clauses, " and "), different);
-  if (finding.judged.depends_on_timing()) {
+  if (finding.judged.was_together()) {
     text +=
         " No order of handling them one after the other, with every cookie there and up to date, "
-        "gives these answers. Whether it happens depends on the app's own timing.";
+        "gives these answers.";
+    if (finding.judged.depends_on_timing()) {
+      text += " Whether it happens depends on the app's own timing.";
+    }
     return text;
   }
   const bool one_fault = finding.faults.size() == 1;

@@ -102,6 +102,7 @@ bool Inquiry::is_relevant(const Fault& fault) const {
 void Inquiry::close(const properties::Property& property) { std::erase(open_, &property); }
 
 void Inquiry::inspect(const run::Executed& without_fault) {
+  warn(without_fault.warnings);
   for (const Outcome& outcome : without_fault.trace.outcomes) {
     if (outcome.error_code == 0 || broken_without_fault_) continue;
     const Delivery& delivery = without_fault.trace.deliveries.at(outcome.last.index() - 1);
@@ -116,10 +117,14 @@ void Inquiry::inspect(const run::Executed& without_fault) {
   }
 }
 
-void Inquiry::account(const run::Executed& executed) {
-  for (const std::string& warning : executed.warnings) {
+void Inquiry::warn(const std::vector<std::string>& warnings) {
+  for (const std::string& warning : warnings) {
     if (std::ranges::find(warnings_, warning) == warnings_.end()) warnings_.push_back(warning);
   }
+}
+
+void Inquiry::account(const run::Executed& executed) {
+  warn(executed.warnings);
   for (const Delivery& delivery : executed.trace.deliveries) {
     seen_.cookie_set = seen_.cookie_set || !delivery.answer.set_cookies.empty();
     // A duplicate would not be there without a fault.

@@ -86,6 +86,7 @@ class Inquiry {
   [[nodiscard]] const Seen& seen() const { return seen_; }
 
  private:
+  void warn(const std::vector<std::string>& warnings);
   void account(const run::Executed& executed);
 
   const CheckSettings& settings_;

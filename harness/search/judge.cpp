@@ -50,16 +50,18 @@ bool learn_from(const SeenAnswer& one, const SeenAnswer& other, properties::Mask
   return learn_from(one.messages, other.messages, masks) && learn_from(one.sent, other.sent, masks);
 }
 
-/// An app that is called in this process takes one request at a time.
+/// An app that is called in this process takes one request at a time, and one outside of simulated
+/// time runs its handlers itself.
 faults::Kinds possible(faults::Kinds kinds, const run::Runner& runner) {
   if (!runner.sends_together()) std::erase(kinds, &faults::overlap());
+  if (!runner.is_simulated()) std::erase(kinds, &faults::shuffle());
   return kinds;
 }
 
 }  // namespace
 
 void Judged::compare(const properties::Masks& masks) {
-  if (depends_on_timing()) {
+  if (was_together()) {
     compare_with_nearest(masks);
     return;
   }
@@ -105,8 +107,9 @@ const Trace& Judged::expected(const properties::Property& property) const {
   return fresh ? twin.trace : undisturbed->trace;
 }
 
-bool depends_on_timing(std::span<const Fault> faults) {
-  return std::ranges::find(faults, faults::overlap().name(), &Fault::kind) != faults.end();
+bool depends_on_timing(std::span<const Fault> faults, const run::Runner& runner) {
+  return !runner.is_simulated() &&
+         std::ranges::find(faults, faults::overlap().name(), &Fault::kind) != faults.end();
 }
 
 Judge::Judge(run::Runner& runner, faults::Kinds kinds, const properties::Properties& properties,
@@ -125,15 +128,15 @@ Judged Judge::judge(const Conversation& conversation, run::ChoiceSource& choices
   run::Plan faulted = plan(conversation.messages, Cookies::degradable, also);
   faulted.execution = identity_of(conversation, choices, 1);
   judged.faulted = run(faulted, conversation, choices);
-  if (judged.depends_on_timing()) {
+  if (judged.was_together()) {
     return judge_overlap(conversation, std::move(judged.faulted), also);
   }
   run::SameDeliveries same(judged.faulted.faults);
-  judged.twin = run(plan(conversation.messages, Cookies::perfect, also), conversation, same);
+  judged.twin = run(twin_plan(conversation.messages, judged.faulted, also), conversation, same);
   if (wants_undisturbed(judged.faulted)) {
     run::SameDeliveries no_fault({});
     judged.undisturbed =
-        run(plan(conversation.messages, Cookies::perfect, also), conversation, no_fault);
+        run(twin_plan(conversation.messages, judged.faulted, also), conversation, no_fault);
   }
   learn();
   judged.compare(masks_);
@@ -146,8 +149,8 @@ Judged Judge::judge_overlap(const Conversation& conversation, Executed first,
   for (const run::PlacedFault& placed : first.faults) faults.push_back(placed.fault);
   const bool alone = std::ranges::all_of(
       faults, [](const Fault& fault) { return fault.kind == faults::overlap().name(); });
-  const std::size_t tries =
-      alone ? overlap_tries_ : std::min(overlap_tries_, kOverlapTriesBesideOthers);
+  std::size_t tries = alone ? overlap_tries_ : std::min(overlap_tries_, kOverlapTriesBesideOthers);
+  if (first.simulated) tries = 1;
   Judged judged = hold_against_orders(conversation, std::move(first), also, false);
   for (std::size_t n = 2; n <= tries && judged.comparison.differences.empty(); ++n) {
     run::Plan again = plan(conversation.messages, Cookies::degradable, also);
@@ -166,11 +169,15 @@ Judged Judge::hold_against_orders(const Conversation& conversation, Executed fau
   judged.faulted = std::move(faulted);
   const Executed& executed = judged.faulted;
   for (const SerialOrder& order : serial_orders(conversation.messages.size(), executed.together)) {
-    const Conversation serial{in_order(conversation.messages, order),
-                              in_order(conversation.longest, order)};
+    Conversation serial{in_order(conversation.messages, order),
+                        in_order(conversation.longest, order)};
+    if (executed.simulated) {
+      bring_together(serial.messages, executed.together);
+      bring_together(serial.longest, executed.together);
+    }
     const auto faults = in_order(executed.faults, order);
     run::SameDeliveries same(faults);
-    const run::Plan wanted = plan(serial.messages, Cookies::perfect, also);
+    const run::Plan wanted = twin_plan(serial.messages, executed, also);
     judged.serial_twins.push_back(
         renumbered(on_app ? runner_.run_on_app(wanted, same) : run(wanted, serial, same), order));
   }
@@ -188,19 +195,19 @@ Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& 
   faulted.execution = ++live_;
   const auto run_twin = [&](const run::Executed& as) {
     run::SameDeliveries same(as.faults);
-    judged.twin = runner_.run_on_app(plan(messages, Cookies::perfect), same);
+    judged.twin = runner_.run_on_app(twin_plan(messages, as, {}), same);
   };
   const bool twin_first = known != nullptr && known->together.empty();
   if (twin_first) run_twin(*known);
   judged.faulted = runner_.run_on_app(faulted, choices);
-  if (judged.depends_on_timing()) {
+  if (judged.was_together()) {
     return hold_against_orders({{messages.begin(), messages.end()}, {}}, std::move(judged.faulted),
                                {}, true);
   }
   if (!twin_first) run_twin(judged.faulted);
   if (wants_undisturbed(judged.faulted)) {
     run::SameDeliveries no_fault({});
-    judged.undisturbed = runner_.run_on_app(plan(messages, Cookies::perfect), no_fault);
+    judged.undisturbed = runner_.run_on_app(twin_plan(messages, judged.faulted, {}), no_fault);
   }
   learn();
   judged.compare(masks_);
@@ -228,6 +235,18 @@ run::Plan Judge::plan(std::span<const Message> messages, Cookies cookies,
   return plan;
 }
 
+bool Judge::reorders_handlers() const {
+  return std::ranges::find(kinds_, &faults::shuffle()) != kinds_.end();
+}
+
+run::Plan Judge::twin_plan(std::span<const Message> messages, const Executed& faulted,
+                           const faults::Kinds& also) const {
+  run::Plan twin = plan(messages, Cookies::perfect, also);
+  // The clock of an app in virtual time is no cookie: it has to stand where it stood.
+  if (faulted.simulated) twin.pauses = faulted.pauses;
+  return twin;
+}
+
 std::uint64_t Judge::identity_of(const Conversation& conversation, const run::ChoiceSource& choices,
                                  std::size_t repetition) const {
   const auto& messages =
@@ -251,13 +270,13 @@ Executed Judge::run(const run::Plan& wanted, const Conversation& conversation,
   if (longer_answers(conversation)) {
     run::Plan longest = wanted;
     longest.messages = conversation.longest;
-    runner_.run_on_app(longest, choices);
+    runner_.run_forked(longest, choices);
     if (auto known = runner_.run_known(wanted, choices)) return std::move(*known);
   }
   run::Plan alone = wanted;
   // Another execution than that of the longer one.
   if (longer_answers(conversation)) alone.execution = ++live_;
-  return runner_.run_on_app(alone, choices);
+  return runner_.run_forked(alone, choices);
 }
 
 bool Judge::wants_undisturbed(const Executed& faulted) const {

@@ -31,7 +31,10 @@ struct Judged {
   properties::Comparison comparison;
   std::vector<properties::Difference> disturbance;
 
-  [[nodiscard]] bool depends_on_timing() const { return !faulted.together.empty(); }
+  /// Requests were in flight together, so that several orders can explain the answers.
+  [[nodiscard]] bool was_together() const { return !faulted.together.empty(); }
+  /// What the app answers to these can be something else each time.
+  [[nodiscard]] bool depends_on_timing() const { return was_together() && !faulted.simulated; }
   /// The traces that are the same each time a deterministic app is judged. Where requests were in
   /// flight together, both are that of the twin in the order in which they were sent.
   [[nodiscard]] const Trace& lasting_trace() const {
@@ -51,8 +54,9 @@ struct Judged {
   void compare_with_nearest(const properties::Masks& masks);
 };
 
-/// Whether requests are in flight together under these faults.
-bool depends_on_timing(std::span<const Fault> faults);
+/// Whether what the app behind the runner answers under these faults can be something else each
+/// time, since requests are in flight together.
+bool depends_on_timing(std::span<const Fault> faults, const run::Runner& runner);
 
 /// Runs schedules and their twins, and learns on the way what the app varies by itself.
 class Judge {
@@ -80,12 +84,17 @@ class Judge {
   /// Whether it varies in something that no sender sees but that leads to other requests: which
   /// cookies it sets, where it redirects to. Equal requests need not mean equal answers then.
   [[nodiscard]] bool varies_unseen() const { return varies_unseen_; }
+  /// Whether the order of the app's handlers is up to the harness, and `shuffle` may strike.
+  [[nodiscard]] bool reorders_handlers() const;
   [[nodiscard]] const properties::Masks& masks() const { return masks_; }
   [[nodiscard]] run::Runner& runner() { return runner_; }
 
  private:
   [[nodiscard]] run::Plan plan(std::span<const Message> messages, run::Cookies cookies,
                                const faults::Kinds& also = {}) const;
+  /// The twin's of that execution.
+  [[nodiscard]] run::Plan twin_plan(std::span<const Message> messages, const run::Executed& faulted,
+                                    const faults::Kinds& also) const;
   /// What is known of an execution in which requests are in flight together is known of this very
   /// one, and of the beginnings of its conversation.
   [[nodiscard]] std::uint64_t identity_of(const Conversation& conversation,

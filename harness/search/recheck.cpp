@@ -119,7 +119,7 @@ class Sample {
       return;
     }
     // Twice in turn: what differs from one run to the next cannot be held against the report.
-    const bool timed = depends_on_timing(leaf.faults);
+    const bool timed = depends_on_timing(leaf.faults, judge_.runner());
     const bool varies = hashes_of(judge(), origins_) != now || replies_vary_ || timed;
     if (judge_.unstable()) return;
     if (!fits && !timed) {

@@ -75,7 +75,7 @@ ReplayResult replay(const Recorded& recorded, run::Runner& runner) {
   result.status = ReplayStatus::error;
   try {
     Judge judge(runner, faults::catalogue(), {property}, recorded.ignore, 1);
-    const bool on_timing = depends_on_timing(recorded.schedule.faults);
+    const bool on_timing = depends_on_timing(recorded.schedule.faults, runner);
     const Confirmation confirmation = (on_timing ? repeat_until_failure : confirm)(
         judge, recorded.schedule.messages, recorded.schedule.faults, *property);
     const Judged& last = *confirmation.last;

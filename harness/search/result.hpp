@@ -74,6 +74,15 @@ struct InterleavingBounds {
   }
 };
 
+/// The orders of an app's handlers that were tried beyond max_faults, where it lives in simulated
+/// time.
+struct HandlerOrderBounds {
+  std::uint64_t tried = 0;       ///< in all
+  std::size_t orders_each = 0;   ///< of one conversation with the same requests in flight together
+  bool complete = false;         ///< so many of each were tried
+  std::uint64_t trace_hash = 0;  ///< over what came of them, as that of the report
+};
+
 /// What was searched, in schedules but for `offered` and `voided`, which count
 /// alternatives at choice points.
 struct Bounds {
@@ -86,7 +95,8 @@ struct Bounds {
   std::uint64_t answered_from_cache = 0;
   /// Schedules that were run but say nothing: the twin got its messages in another order.
   std::uint64_t not_comparable = 0;
-  std::optional<InterleavingBounds> interleavings = {};  ///< if races were looked for by order
+  std::optional<InterleavingBounds> interleavings = {};   ///< if races were looked for by order
+  std::optional<HandlerOrderBounds> handler_orders = {};  ///< if the app's handlers were reordered
   /// What the drawn runs leave unknown; only of a pass, and never of an exhausted one.
   std::optional<RandomPart> random = {};
 };

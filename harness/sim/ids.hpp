@@ -32,4 +32,8 @@ using MessageIndex = Number<struct MessageTag>;
 /// A (From, To) pair of a schedule, counted from 0.
 using PairIndex = Number<struct PairTag>;
 
+/// An order in which an app's ready handlers run, where the harness decides that: 0 is the order in
+/// which they became ready, each other number one drawn from that number.
+using HandlerOrder = Number<struct HandlerOrderTag>;
+
 }  // namespace crumbproof

@@ -34,13 +34,15 @@ Json to_json(const std::vector<ReplyMessage>& messages) {
 }
 
 Json to_json(const Answer& answer) {
-  return {{"status", answer.status},
-          {"content_type", answer.content_type},
-          {"body", answer.body},
-          {"set_cookies", answer.set_cookies},
-          {"error_code", answer.error_code},
-          {"problem", answer.problem},
-          {"next", answer.next}};
+  Json json{{"status", answer.status},
+            {"content_type", answer.content_type},
+            {"body", answer.body},
+            {"set_cookies", answer.set_cookies},
+            {"error_code", answer.error_code},
+            {"problem", answer.problem},
+            {"next", answer.next}};
+  if (!answer.handlers.empty()) json["handlers"] = answer.handlers;
+  return json;
 }
 
 Json to_json(const Delivery& delivery) {
@@ -182,10 +184,14 @@ DeliveryKind kind_from_string(const std::string& text) {
 
 Answer answer_from_json(const Json& json) {
   const Reader reader(json);
-  return {reader.integer("status"),        reader.get<std::string>("content_type"),
-          reader.get<std::string>("body"), reader.get<std::vector<std::string>>("set_cookies"),
-          reader.integer("error_code"),    reader.get<std::string>("problem"),
-          reader.get<std::string>("next")};
+  return {reader.integer("status"),
+          reader.get<std::string>("content_type"),
+          reader.get<std::string>("body"),
+          reader.get<std::vector<std::string>>("set_cookies"),
+          reader.integer("error_code"),
+          reader.get<std::string>("problem"),
+          reader.get<std::string>("next"),
+          json.contains("handlers") ? reader.get<std::string>("handlers") : std::string()};
 }
 
 std::vector<ReplyMessage> reply_messages(const Json& list) {

@@ -38,7 +38,7 @@ void add(Hasher& hasher, const Delivery& delivery) {
       .add(millis(delivery.received));
   const Answer& answer = delivery.answer;
   hasher.add(answer.status).add(answer.content_type).add(answer.body).add(answer.error_code);
-  hasher.add(answer.next);
+  hasher.add(answer.next).add(answer.handlers);
   hasher.add(answer.set_cookies.size());
   for (const std::string& name : answer.set_cookies) hasher.add(name);
   add(hasher, delivery.sent);

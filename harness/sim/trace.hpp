@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crumbproof {
@@ -44,6 +45,9 @@ enum class DeliveryKind : std::uint8_t {
   callback,   ///< news of a message that the app has sent; without cookies either way
 };
 
+/// What Answer::handlers says if the order of an app's handlers could have been another one.
+inline constexpr std::string_view kSeveralReady = "decision";
+
 /// What the app answered to one request. The app's own numbers and SIDs are replaced by names such
 /// as {From}, so that executions on different pairs can be compared.
 struct Answer {
@@ -54,6 +58,9 @@ struct Answer {
   int error_code = 0;   ///< Twilio's error code for a failed answer; 0: a sound one
   std::string problem;  ///< what was wrong, in words; empty for a sound answer
   std::string next;     ///< the URL to which it redirects the sender; empty: to none
+  /// Of an app in simulated time: how many handlers it ran for it, and which of how many ready ones
+  /// where they were not run in turn. Else empty.
+  std::string handlers = {};
 
   friend bool operator==(const Answer&, const Answer&) = default;
 };

@@ -11,13 +11,14 @@ Report check(const App& app, const Scenario& scenario) {
   run::SenderSettings sender = scenario.sender();
   sender.webhook = twilio::Url::parse(app.url());
   const auto target = app.make();
-  run::Runner runner(sender, *target, twilio::Identities(suite::kRunId));
+  Report report;
+  report.run_id = suite::run_id_for(app);
+  run::Runner runner(sender, *target, twilio::Identities(report.run_id));
   search::Observer observer;
   const auto start = std::chrono::steady_clock::now();
-  Report report;
   report.result = search::check(scenario.search(), runner, observer);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-  report.text = suite::described(report.result, app, scenario, took.count());
+  report.text = suite::described(report.result, {app, scenario, report.run_id, took.count()});
   return report;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <crumbproof/search/result.hpp>
-#include <crumbproof/suite/app.hpp>
 #include <crumbproof/suite/scenario.hpp>
+#include <crumbproof/target/app.hpp>
 
 #include <string>
 
@@ -11,7 +11,8 @@ namespace crumbproof {
 /// What a check has found out.
 struct Report {
   search::CheckResult result;
-  std::string text;  ///< the console report: what a failing test prints
+  std::string text;    ///< the console report: what a failing test prints
+  std::string run_id;  ///< where the senders' numbers came from
 
   /// Every property held. What is inconclusive, or could not be judged, has not passed.
   [[nodiscard]] bool passed() const { return result.verdict == search::Verdict::pass; }

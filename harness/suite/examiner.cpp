@@ -22,8 +22,9 @@ class Examiner::State {
   State(App app, Scenario scenario)
       : app_(std::move(app)),
         scenario_(with_url(std::move(scenario), app_.url())),
+        run_id_(suite::run_id_for(app_)),
         target_(app_.make()),
-        runner_(scenario_.sender(), *target_, twilio::Identities(suite::kRunId)),
+        runner_(scenario_.sender(), *target_, twilio::Identities(run_id_)),
         judge_(runner_, search::striking_kinds(scenario_.search()), scenario_.search().properties,
                scenario_.search().ignore, scenario_.search().overlap_tries),
         inquiry_(scenario_.search(), judge_, observer_) {}
@@ -99,11 +100,12 @@ class Examiner::State {
   }
 
   [[nodiscard]] std::string describe(const search::CheckResult& result) const {
-    return suite::described(result, app_, scenario_, 0);
+    return suite::described(result, {app_, scenario_, run_id_});
   }
 
   App app_;
   Scenario scenario_;
+  std::string run_id_;
   std::unique_ptr<target::Target> target_;
   search::Observer observer_;
   run::Runner runner_;

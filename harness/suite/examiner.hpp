@@ -1,9 +1,9 @@
 #pragma once
 
 #include <crumbproof/sim/schedule.hpp>
-#include <crumbproof/suite/app.hpp>
 #include <crumbproof/suite/conversation.hpp>
 #include <crumbproof/suite/scenario.hpp>
+#include <crumbproof/target/app.hpp>
 
 #include <memory>
 #include <string>

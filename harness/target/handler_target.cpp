@@ -16,16 +16,19 @@ Exchange threw(std::string what) {
   return exchange;
 }
 
-Exchange answer_of(const Handler& handler, const twilio::Request& request) {
+template <class Answer>
+Exchange exchange_of(const Answer& answer) {
+  const auto start = std::chrono::steady_clock::now();
+  Exchange exchange;
   try {
-    Exchange exchange;
-    exchange.response = handler(request);
-    return exchange;
+    exchange.response = answer();
   } catch (const std::exception& error) {
-    return threw(error.what());
+    exchange = threw(error.what());
   } catch (...) {
-    return threw("something that is no std::exception");
+    exchange = threw("something that is no std::exception");
   }
+  exchange.took = std::chrono::steady_clock::now() - start;
+  return exchange;
 }
 
 }  // namespace
@@ -35,11 +38,34 @@ HandlerTarget::HandlerTarget(HandlerFactory factory) : factory_(std::move(factor
 void HandlerTarget::begin_execution() { handler_ = factory_(); }
 
 Exchange HandlerTarget::send(const twilio::Request& request) {
+  return send_outgoing({request, {}});
+}
+
+Exchange HandlerTarget::send_outgoing(const Outgoing& outgoing) {
   if (!handler_) begin_execution();
-  const auto start = std::chrono::steady_clock::now();
-  Exchange exchange = answer_of(handler_, request);
-  exchange.took = std::chrono::steady_clock::now() - start;
-  return exchange;
+  const Watchdog::Watch watch(watchdog_, outgoing.number);
+  return exchange_of([&] { return handler_(outgoing.request); });
+}
+
+ForkingTarget::ForkingTarget(std::unique_ptr<const ForkableHandler> first)
+    : first_(std::move(first)) {}
+
+void ForkingTarget::begin_execution() { now_ = first_->fork(); }
+
+Exchange ForkingTarget::send(const twilio::Request& request) {
+  return send_outgoing({request, {}});
+}
+
+Exchange ForkingTarget::send_outgoing(const Outgoing& outgoing) {
+  if (!now_) begin_execution();
+  const Watchdog::Watch watch(watchdog_, outgoing.number);
+  return exchange_of([&] { return now_->answer(outgoing.request); });
+}
+
+std::shared_ptr<const Snapshot> ForkingTarget::save() const { return now_->fork(); }
+
+void ForkingTarget::restore(const Snapshot& state) {
+  now_ = dynamic_cast<const ForkableHandler&>(state).fork();
 }
 
 }  // namespace crumbproof::target

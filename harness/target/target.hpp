@@ -1,9 +1,12 @@
 #pragma once
 
+#include <crumbproof/sim/clock.hpp>
+#include <crumbproof/sim/ids.hpp>
 #include <crumbproof/twilio/http.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -47,12 +50,25 @@ struct Exchange {
   twilio::Response response;             ///< only when answered
   std::string detail;  ///< what was seen, in words; empty when an app answered by itself
   std::chrono::nanoseconds took{0};  ///< real time; never part of a trace
+  std::string handlers = {};         ///< Answer::handlers
 };
 
-/// A request, and how long it may take.
+/// A request as a part of its execution.
 struct Outgoing {
   twilio::Request request;
   Patience patience;
+  DeliveryNumber number = {};  ///< 0: a request that no message causes
+  Instant at = {};             ///< when it arrives, in virtual time; never before the last one
+  HandlerOrder order = {};     ///< of the handlers that run from now on
+};
+
+/// The state of an app at some moment. What kind of object it is, its target knows.
+class Snapshot {
+ public:
+  Snapshot() = default;
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  virtual ~Snapshot() = default;
 };
 
 /// The app under test. An execution is one schedule on fresh pairs; its requests come one by one,
@@ -68,15 +84,23 @@ class Target {
   virtual void begin_execution() = 0;
   /// Sends one webhook request and waits for what comes of it.
   virtual Exchange send(const twilio::Request& request) = 0;
-  /// The same, and does not wait longer than that; a target that never waits need not care.
-  virtual Exchange send_within(const twilio::Request& request, const Patience& /*patience*/) {
-    return send(request);
-  }
+  /// The same with all that is known of it, for targets that can wait or live in virtual time.
+  virtual Exchange send_outgoing(const Outgoing& outgoing) { return send(outgoing.request); }
   /// Whether several requests can be in flight at once.
   [[nodiscard]] virtual bool sends_together() const { return false; }
   /// Sends all of them, in this order and each before the answer to any is waited for. A target
   /// that cannot sends one after the other.
   virtual std::vector<Exchange> send_together(std::span<const Outgoing> requests);
+  /// Whether the app lives in virtual time and the harness chooses which of its handlers runs next.
+  /// What it answers is a function of the requests, of when they arrive and of that order then; the
+  /// more so where requests are sent together.
+  [[nodiscard]] virtual bool is_simulated() const { return false; }
+  /// What the app's author should know of the last execution, in sentences; called when it is over.
+  virtual std::vector<std::string> end_execution() { return {}; }
+  /// The app's state after the last request, if it can be had; else null.
+  [[nodiscard]] virtual std::shared_ptr<const Snapshot> save() const { return nullptr; }
+  /// Begins a new execution in that state, which save() of this target gave.
+  virtual void restore(const Snapshot& /*state*/) {}
 };
 
 }  // namespace crumbproof::target

@@ -1,6 +1,6 @@
 #include <crumbproof/api/server.hpp>
+#include <crumbproof/http/http_target.hpp>
 #include <crumbproof/sim/bad_input.hpp>
-#include <crumbproof/target/http_target.hpp>
 #include <crumbproof/twilio/base64.hpp>
 #include <crumbproof/twilio/url.hpp>
 
@@ -33,7 +33,7 @@ struct ServerStage {
 
   Messages messages{{kSid, "12345", "+15005550006", "", {}}, twilio::Identities("run")};
   Server server{messages, 0};
-  target::HttpTarget client;
+  http::HttpTarget client;
 };
 
 }  // namespace

@@ -37,14 +37,14 @@ bool has(const std::string& text, std::string_view part) {
 TEST_CASE("All kinds of fault, in the order of the documentation") {
   CHECK(names(catalogue()) == Names{"missing", "outage", "stale", "partial", "lost-write",
                                     "late-write", "expire", "duplicate", "lost-response", "drop",
-                                    "reorder", "overlap", "foreign", "forged", "unsigned",
-                                    "plain-http", "repeat"});
+                                    "reorder", "overlap", "shuffle", "foreign", "forged",
+                                    "unsigned", "plain-http", "repeat"});
 }
 
 TEST_CASE("Attacks and what an app cannot tell from a user strike only where they are named") {
   const Kinds all = catalogue();
-  CHECK(default_kinds() == Kinds(all.begin(), all.begin() + 12));
-  CHECK(default_kinds().back() == &overlap());
+  CHECK(default_kinds() == Kinds(all.begin(), all.begin() + 13));
+  CHECK(default_kinds().back() == &shuffle());
 }
 
 TEST_CASE("A kind is found by its name") {

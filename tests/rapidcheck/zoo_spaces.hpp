@@ -2,7 +2,7 @@
 
 #include <crumbproof/rapidcheck/space.hpp>
 #include <crumbproof/search/result.hpp>
-#include <crumbproof/suite/app.hpp>
+#include <crumbproof/target/app.hpp>
 #include <crumbproof/suite/scenario.hpp>
 
 #include <algorithm>

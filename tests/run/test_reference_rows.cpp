@@ -15,15 +15,15 @@ class PatienceTarget final : public target::Target {
  public:
   void begin_execution() override {}
   Exchange send(const Request& /*request*/) override { return answered(reply("hi")); }
-  Exchange send_within(const Request& request, const target::Patience& patience) override {
-    seen.push_back(patience);
+  Exchange send_outgoing(const target::Outgoing& outgoing) override {
+    seen.push_back(outgoing.patience);
     if (!failures.empty()) {
       Exchange failed;
       failed.ending = failures.back();
       failures.pop_back();
       return failed;
     }
-    return send(request);
+    return send(outgoing.request);
   }
 
   std::vector<target::Patience> seen;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <crumbproof/target/http_target.hpp>
+#include <crumbproof/http/http_target.hpp>
 
 #include <string>
 
@@ -44,7 +44,7 @@ inline CheckResult check_entry(const zoo::Entry& entry) {
 inline CheckResult check_over_http(const zoo::Entry& entry) {
   const AppServer server(entry.app);
   const run::SenderSettings sending = sender_to(server.url());
-  target::HttpTarget target;
+  http::HttpTarget target;
   run::Runner runner(sending, target, twilio::Identities("http"));
   Observer observer;
   return check(settings_of(entry), runner, observer);

@@ -1,6 +1,6 @@
+#include <crumbproof/http/http_target.hpp>
 #include <crumbproof/search/confirm.hpp>
 #include <crumbproof/search/replay.hpp>
-#include <crumbproof/target/http_target.hpp>
 
 #include <chrono>
 #include <condition_variable>
@@ -210,7 +210,7 @@ TEST_CASE(
       AppServer::Threads::one_each);
   run::SenderSettings sending = sender();
   sending.webhook = twilio::Url::parse(server.url());
-  target::HttpTarget target;
+  http::HttpTarget target;
   run::Runner runner(sending, target, twilio::Identities("test"));
   Observer observer;
   CheckSettings settings = shopping();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <crumbproof/suite/app.hpp>
+#include <crumbproof/target/app.hpp>
 
 #include <map>
 #include <string>

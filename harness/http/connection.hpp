@@ -1,0 +1,72 @@
+#pragma once
+
+#include <crumbproof/http/http_target.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace crumbproof::http {
+
+/// Where a connection leads.
+struct Peer {
+  bool tls = false;
+  std::string host;  ///< a name or an IP address, without brackets
+  std::uint16_t port = 0;
+
+  /// As it is written: `127.0.0.1:3000`, `[::1]:3000`.
+  [[nodiscard]] std::string name() const;
+
+  friend bool operator==(const Peer&, const Peer&) = default;
+};
+
+/// The moment, in real time, at which waiting ends.
+using Deadline = std::chrono::steady_clock::time_point;
+
+/// How a step of a connection ended.
+enum class Step : std::uint8_t {
+  done,
+  ended,   ///< the other side has closed it in order
+  broken,  ///< reset, or closed in the midst of TLS
+  late,    ///< the deadline passed; the connection is closed
+};
+
+/// A TCP or TLS connection.
+class Connection {
+ public:
+  Connection() = default;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  virtual ~Connection() = default;
+
+  /// Whether it is open and nothing has come that was not read. To be asked between requests.
+  [[nodiscard]] virtual bool is_quiet() = 0;
+  /// Writes all of the bytes.
+  virtual Step write(std::string_view bytes, Deadline deadline) = 0;
+  /// Waits for bytes; `count` is how many came.
+  virtual Step read(std::span<char> room, Deadline deadline, std::size_t& count) = 0;
+};
+
+/// Makes connections, and knows what they share: resolved names and TLS sessions. Outlives them.
+class Network {
+ public:
+  /// Throws BadInput if the CA file holds no certificate.
+  explicit Network(const TlsOptions& options);
+  ~Network();
+  Network(const Network&) = delete;
+  Network& operator=(const Network&) = delete;
+
+  /// Throws ExchangeFailed, with Ending::unreachable and in words, if there is no connection by
+  /// the deadline.
+  std::unique_ptr<Connection> connect(const Peer& peer, Deadline deadline);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace crumbproof::http

@@ -1,0 +1,287 @@
+#include <crumbproof/http/answer_reader.hpp>
+#include <crumbproof/http/connection.hpp>
+#include <crumbproof/http/exchange_failed.hpp>
+#include <crumbproof/http/http_target.hpp>
+#include <crumbproof/http/request_bytes.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace crumbproof::http {
+
+namespace {
+
+bool same_place(const twilio::Url& a, const twilio::Url& b) {
+  return a.scheme == b.scheme && a.host == b.host && a.effective_port() == b.effective_port();
+}
+
+Peer peer_of(const twilio::Url& url) {
+  return {url.scheme == "https", url.host, url.effective_port()};
+}
+
+}  // namespace
+
+class HttpTarget::Client {
+ public:
+  explicit Client(HttpOptions options) : options_(std::move(options)), network_(options_.tls) {}
+
+  [[nodiscard]] target::Patience longest() const {
+    const std::chrono::milliseconds limit = options_.limits.timeout;
+    return {limit, limit, limit};
+  }
+
+  target::Exchange exchange(const twilio::Request& request, const target::Patience& patience) {
+    Course& course = course_of(0);
+    attempt(course, [&] {
+      begin(course, request, patience);
+      open(course);
+      write(course);
+      course.exchange.response = answer(course);
+    });
+    return end(course);
+  }
+
+  std::vector<target::Exchange> exchange_together(std::span<const target::Outgoing> requests) {
+    const auto each = [&](auto step) {
+      for (std::size_t n = 0; n < requests.size(); ++n) {
+        Course& course = course_of(n);
+        attempt(course, [&] { step(course, requests[n]); });
+      }
+    };
+    // A server that takes one connection at a time and keeps it open would never come to the
+    // second one, so none stays open.
+    idle_.clear();
+    each([this](Course& course, const target::Outgoing& outgoing) {
+      twilio::Request request = outgoing.request;
+      request.headers.push_back({"Connection", "close"});
+      begin(course, request, outgoing.patience);
+      course.stays_open = false;
+      open(course);
+    });
+    each([](Course& course, const target::Outgoing& /*outgoing*/) { write(course); });
+    each([this](Course& course, const target::Outgoing& /*outgoing*/) {
+      // What came while an earlier one was waited for has come in time.
+      course.deadline = std::max(course.deadline, std::chrono::steady_clock::now() + kGrace);
+      course.exchange.response = answer(course);
+    });
+    std::vector<target::Exchange> exchanges;
+    for (std::size_t n = 0; n < requests.size(); ++n) exchanges.push_back(end(course_of(n)));
+    return exchanges;
+  }
+
+ private:
+  /// One request on its way, from its bytes to its answer.
+  struct Course {
+    explicit Course(const HttpLimits& limits) : reader(limits) {}
+
+    Peer peer;
+    bool to_head = false;
+    std::string bytes;  ///< of the request
+    target::Patience patience;
+    Deadline start;
+    std::chrono::milliseconds limit{0};  ///< for all of it
+    Deadline deadline;
+    std::unique_ptr<Connection> connection;
+    bool reused = false;     ///< the connection has had a request before
+    bool stays_open = true;  ///< for another request
+    AnswerReader reader;
+    bool failed = false;
+    target::Exchange exchange;
+  };
+
+  struct Idle {
+    Peer peer;
+    std::unique_ptr<Connection> connection;
+  };
+
+  Course& course_of(std::size_t n) {
+    while (courses_.size() <= n) courses_.push_back(std::make_unique<Course>(options_.limits));
+    return *courses_[n];
+  }
+
+  /// A step of a course that has not failed before.
+  template <class Step>
+  static void attempt(Course& course, Step step) {
+    if (course.failed) return;
+    try {
+      step();
+    } catch (const ExchangeFailed& failure) {
+      course.failed = true;
+      course.exchange.ending = failure.ending();
+      course.exchange.why = failure.why();
+      course.exchange.began =
+          failure.ending() != target::Ending::unreachable && course.reader.began();
+      course.exchange.detail = failure.what();
+    }
+  }
+
+  void begin(Course& course, const twilio::Request& request,
+             const target::Patience& patience) const {
+    course.exchange = {};
+    course.start = std::chrono::steady_clock::now();
+    course.patience = patience;
+    course.limit = std::min(options_.limits.timeout, patience.total);
+    course.deadline = course.start + course.limit;
+    course.to_head = request.method == "HEAD";
+    course.connection = nullptr;
+    course.reused = false;
+    course.stays_open = true;
+    course.reader.begin(course.to_head);
+    const twilio::Url url = twilio::Url::parse(request.url);
+    const bool routed = options_.route && is_public(url);
+    course.bytes.clear();
+    append_request(request, url, routed, course.bytes);
+    course.peer = peer_of(routed ? options_.route->connect_to : url);
+  }
+
+  /// Whether the route is for that URL. A proxy speaks http beside https.
+  [[nodiscard]] bool is_public(const twilio::Url& url) const {
+    twilio::Url place = options_.route->public_url;
+    if (same_place(url, place)) return true;
+    place.scheme = "http";
+    return same_place(url, place);
+  }
+
+  void open(Course& course) {
+    course.connection = take_idle(course.peer);
+    course.reused = course.connection != nullptr;
+    if (!course.reused) connect(course);
+  }
+
+  /// A connection to the peer that can take a request; null if there is none.
+  std::unique_ptr<Connection> take_idle(const Peer& peer) {
+    const auto found = std::ranges::find(idle_, peer, &Idle::peer);
+    if (found == idle_.end()) return nullptr;
+    std::unique_ptr<Connection> connection = std::move(found->connection);
+    idle_.erase(found);
+    if (!connection->is_quiet()) connection = nullptr;
+    return connection;
+  }
+
+  void connect(Course& course) {
+    course.connection =
+        network_.connect(course.peer, within(course.patience.connect, course.deadline));
+  }
+
+  static void write(Course& course) {
+    // An app may answer without reading all of the request and close: its answer counts.
+    if (course.connection->write(course.bytes, course.deadline) == Step::late) fail_late(course);
+  }
+
+  /// The whole answer; the connection is kept if it can be.
+  twilio::Response answer(Course& course) {
+    if (read(course)) return keep(course);
+    if (!course.reused) fail_before_answer();
+    course.reused = false;
+    reconnect(course);
+    write(course);
+    if (!read(course)) fail_before_answer();
+    return keep(course);
+  }
+
+  /// An app that takes a request on an open connection and then is gone was not unreachable: it
+  /// broke off, as it would have on a new connection.
+  void reconnect(Course& course) {
+    try {
+      connect(course);
+    } catch (const ExchangeFailed&) {
+      fail_before_answer();
+    }
+  }
+
+  /// False if the connection ended before a single byte of the answer; throws ExchangeFailed if it
+  /// ends in any other way but with a whole answer.
+  static bool read(Course& course) {
+    AnswerReader& reader = course.reader;
+    while (true) {
+      std::size_t count = 0;
+      switch (course.connection->read(reader.room(), within(course.patience.read, course.deadline),
+                                      count)) {
+        case Step::done:
+          if (reader.received(count)) return true;
+          break;
+        case Step::ended:
+          if (!reader.began()) return false;
+          reader.ended();
+          return true;
+        case Step::broken:
+          if (!reader.began()) return false;
+          throw ExchangeFailed(target::Ending::cut,
+                               fmt::format("the connection ended {}", reader.progress()));
+        case Step::late:
+          fail_late(course);
+      }
+    }
+  }
+
+  [[noreturn]] static void fail_before_answer() {
+    throw ExchangeFailed(target::Ending::cut, "the connection ended before the answer began");
+  }
+
+  static Deadline within(std::chrono::milliseconds limit, Deadline deadline) {
+    return std::min(std::chrono::steady_clock::now() + limit, deadline);
+  }
+
+  [[noreturn]] static void fail_late(const Course& course) {
+    const auto limit = std::min(course.limit, course.patience.read);
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(limit);
+    const std::string in_words = limit == seconds ? fmt::format("{} s", seconds.count())
+                                                  : fmt::format("{} ms", limit.count());
+    throw ExchangeFailed(target::Ending::timed_out,
+                         fmt::format("{} passed {}", in_words, course.reader.progress()));
+  }
+
+  twilio::Response keep(Course& course) {
+    if (!course.stays_open) {
+      course.connection = nullptr;
+    } else if (course.reader.connection_is_reusable()) {
+      if (idle_.size() == kMostIdle) idle_.erase(idle_.begin());
+      idle_.push_back({course.peer, std::move(course.connection)});
+    }
+    return course.reader.take();
+  }
+
+  static target::Exchange end(Course& course) {
+    course.connection = nullptr;
+    course.failed = false;
+    course.exchange.took = std::chrono::steady_clock::now() - course.start;
+    return std::move(course.exchange);
+  }
+
+  /// An app can lead the sender to as many places as it likes.
+  static constexpr std::size_t kMostIdle = 8;
+  /// For what has come and was not read yet.
+  static constexpr std::chrono::milliseconds kGrace{100};
+
+  HttpOptions options_;
+  Network network_;
+  std::vector<std::unique_ptr<Course>> courses_;  ///< as many as were in flight at once
+  std::vector<Idle> idle_;                        ///< oldest first
+};
+
+HttpTarget::HttpTarget(HttpOptions options)
+    : client_(std::make_unique<Client>(std::move(options))) {}
+HttpTarget::~HttpTarget() = default;
+
+target::Exchange HttpTarget::send(const twilio::Request& request) {
+  // As long as the limits allow.
+  return client_->exchange(request, client_->longest());
+}
+
+target::Exchange HttpTarget::send_outgoing(const target::Outgoing& outgoing) {
+  return client_->exchange(outgoing.request, outgoing.patience);
+}
+
+std::vector<target::Exchange> HttpTarget::send_together(
+    std::span<const target::Outgoing> requests) {
+  return client_->exchange_together(requests);
+}
+
+}  // namespace crumbproof::http

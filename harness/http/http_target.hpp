@@ -1,0 +1,70 @@
+#pragma once
+
+#include <crumbproof/target/target.hpp>
+#include <crumbproof/twilio/url.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace crumbproof::http {
+
+/// Bounds on what one request may take.
+struct HttpLimits {
+  std::chrono::milliseconds timeout{15'000};  ///< real time: connect, send and read together
+  std::size_t header_bytes = 256 * 1024;
+  std::size_t body_bytes = 1024 * 1024;
+};
+
+/// A way round: requests to the scheme, host and port of `public_url`, which the app believes to
+/// have, go to the host and port of `connect_to`, over TLS if that is https. The app sees what it
+/// sees behind a proxy: the public Host header, X-Forwarded-Proto and X-Forwarded-Host.
+struct Route {
+  twilio::Url public_url;
+  twilio::Url connect_to;
+};
+
+/// Whom to trust over https. The name that a certificate has to be for is the one connected to.
+struct TlsOptions {
+  std::string ca_file;  ///< PEM; trusted instead of this system's CAs, if not empty
+  bool verify = true;   ///< false: any certificate will do
+};
+
+struct HttpOptions {
+  HttpLimits limits;
+  std::optional<Route> route;
+  TlsOptions tls;
+};
+
+/// An app that listens on http or https. Keeps connections alive, one for each scheme, host and
+/// port. A reused connection that ends before the first byte of an answer is no failure of the app
+/// (servers close idle connections): the request goes out again on a new one, once. For one thread.
+class HttpTarget final : public target::Target {
+ public:
+  /// Throws BadInput if the CA file holds no certificate.
+  explicit HttpTarget(HttpOptions options = {});
+  ~HttpTarget() override;
+  HttpTarget(const HttpTarget&) = delete;
+  HttpTarget& operator=(const HttpTarget&) = delete;
+
+  void begin_execution() override {}
+  /// Connects to the host and port of the request's URL, or where the route leads. Throws BadInput
+  /// for a URL that is none.
+  target::Exchange send(const twilio::Request& request) override;
+  /// Waits for no longer than both the limits and the patience allow.
+  target::Exchange send_outgoing(const target::Outgoing& outgoing) override;
+  [[nodiscard]] bool sends_together() const override { return true; }
+  /// Each on a connection of its own that is closed after it (Connection: close, RFC 9112 section
+  /// 9.6); all are open before the first request goes out.
+  std::vector<target::Exchange> send_together(std::span<const target::Outgoing> requests) override;
+
+ private:
+  class Client;
+  std::unique_ptr<Client> client_;
+};
+
+}  // namespace crumbproof::http

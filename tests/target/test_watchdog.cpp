@@ -1,0 +1,45 @@
+#include <crumbproof/target/watchdog.hpp>
+
+#include <chrono>
+#include <future>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+using namespace crumbproof;
+using namespace crumbproof::target;
+using namespace std::chrono_literals;
+
+TEST_CASE("a watchdog names the delivery from which the app does not return") {
+  std::promise<std::string> barked;
+  Watchdog dog(1ms, [&](const std::string& line) { barked.set_value(line); });
+  { const Watchdog::Watch over(dog, DeliveryNumber(6)); }
+  const Watchdog::Watch watch(dog, DeliveryNumber(7));
+  const std::string line = barked.get_future().get();
+  CHECK_THAT(line,
+             Catch::StartsWith("crumbproof: the app has not returned from delivery 7 for 1 ms "
+                               "of real time"));
+}
+
+TEST_CASE("it barks once for one turn, and again for the next") {
+  std::promise<void> first;
+  std::promise<void> second;
+  int barks = 0;
+  Watchdog dog(1ms, [&](const std::string&) {
+    ++barks;
+    if (barks == 1) first.set_value();
+    if (barks == 2) second.set_value();
+  });
+  {
+    const Watchdog::Watch watch(dog, DeliveryNumber(1));
+    first.get_future().wait();
+  }
+  const Watchdog::Watch watch(dog, DeliveryNumber(2));
+  second.get_future().wait();
+  CHECK(barks == 2);
+}
+
+TEST_CASE("a limit of 0 watches nothing, and no thread is started") {
+  Watchdog dog(0ms, [](const std::string&) { FAIL("barked"); });
+  const Watchdog::Watch watch(dog, DeliveryNumber(1));
+}
