@@ -170,7 +170,7 @@ Clock::time_point Scheduler::next_due() const {
 
 void Scheduler::pass_time(Clock::time_point moment) {
   now_ = std::max(now_, moment);
-  while (next_due() <= now_) {
+  while (!timetable_.empty() && next_due() <= now_) {
     Operation& due = *timetable_.begin();
     make_ready(due);
     due.expire();

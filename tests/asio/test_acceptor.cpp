@@ -122,7 +122,8 @@ TEST_CASE("a stream is accepted with another executor, or into one that is there
   CHECK(stream.socket().is_open());
   spawn(context, [&]() -> awaitable<void> {
     auto awaited = use_awaitable.as_default_on(std::move(acceptor));
-    CHECK((co_await awaited.async_accept()).socket().is_open());
+    const auto third = co_await awaited.async_accept();
+    CHECK(third.socket().is_open());
   });
   CHECK(run_all(context) == Stopped::idle);
   CHECK(peers[2].is_closed());

@@ -74,8 +74,15 @@ TEST_CASE("the app shuts down its sides one by one") {
   wire.read();
   socket.shutdown(net::ip::tcp::socket::shutdown_receive);
   wire.peer.write("not heard");
-  CHECK(wire.run() == Words{kEof});
+  wire.read();
+  CHECK(wire.run() == Words{kEof, kEof});
   CHECK(socket.is_open());
+
+  Wire other;
+  other.stream->socket().shutdown(net::ip::tcp::socket::shutdown_receive);
+  CHECK(!other.peer.has_ended());
+  other.stream->socket().shutdown(net::ip::tcp::socket::shutdown_both);
+  CHECK(other.peer.has_ended());
 }
 
 TEST_CASE("a stream that is closed reads and writes nothing more") {
@@ -161,7 +168,18 @@ TEST_CASE("a deadline holds for the reads that are begun after it was set") {
   CHECK(wire.run().empty());
   wire.stream->cancel();
   CHECK(wire.run() == Words{kCancelled});
+}
+
+TEST_CASE("a deadline that is set while a read waits is of no effect, as with Beast") {
+  Wire wire;
   wire.stream->expires_at(at(seconds(10)));
   wire.read();
+  wire.stream->expires_never();
+  wire.peer.write("in time");
+  CHECK(wire.run() == Words{"in time"});
+  CHECK(wire.context.advance_to(at(seconds(20))) == Stopped::time);
+  wire.read();
+  CHECK(wire.ended.empty());
   CHECK(wire.run() == Words{words(boost::beast::error::timeout)});
+  CHECK(wire.context.now() == at(seconds(20)));
 }

@@ -98,6 +98,17 @@ TEST_CASE("advancing runs all that is due by then") {
   CHECK(waits.ended.size() == 1);
   CHECK(context.advance_to(at(seconds(9))) == Stopped::time);
   CHECK(context.now() == at(seconds(9)));
+  CHECK(context.advance_to(at(seconds(8))) == Stopped::time);
+  CHECK(context.now() == at(seconds(9)));
+}
+
+TEST_CASE("even at the end of time a timer that never expires waits") {
+  Context context;
+  Waits waits;
+  Timer timer(context, kNever);
+  waits.begin(timer);
+  CHECK(context.advance_to(kNever) == Stopped::time);
+  CHECK(waits.ended.empty());
 }
 
 TEST_CASE("a livelock is told by the number of its handlers") {
