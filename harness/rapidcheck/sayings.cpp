@@ -36,7 +36,8 @@ Sayings::Sayings(std::vector<Word> words, std::vector<std::vector<Message>> scri
       origin_(std::move(origin)),
       pairs_(options.pairs),
       gaps_(options.gaps),
-      max_spelled_(words.empty() ? 0 : options.max_messages) {
+      max_spelled_(words.empty() ? 0 : options.max_messages),
+      max_messages_(max_spelled_) {
   check(words, options);
   for (Word& word : words) {
     const auto known = std::ranges::find(words_, word.body, &Word::body);
@@ -47,7 +48,6 @@ Sayings::Sayings(std::vector<Word> words, std::vector<std::vector<Message>> scri
     }
   }
   std::erase_if(scripts_, [](const auto& script) { return script.empty(); });
-  max_messages_ = max_spelled_;
   const auto look_at = [&](Duration gap) {
     in_flight_together_ = in_flight_together_ || gap <= 2 * run::kLatency;
   };

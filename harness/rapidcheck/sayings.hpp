@@ -69,7 +69,7 @@ class Sayings {
   std::size_t pairs_;
   std::vector<Duration> gaps_;
   std::size_t max_spelled_;
-  std::size_t max_messages_ = 0;
+  std::size_t max_messages_;
   bool in_flight_together_ = false;
 };
 

@@ -1,8 +1,8 @@
 #include <crumbproof/rapidcheck/show.hpp>
 #include <crumbproof/report/diagram.hpp>
 #include <crumbproof/run/runner.hpp>
-#include <crumbproof/target/app.hpp>
 #include <crumbproof/suite/scenario.hpp>
+#include <crumbproof/target/app.hpp>
 
 #include <set>
 #include <span>

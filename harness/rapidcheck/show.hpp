@@ -8,6 +8,9 @@
 
 namespace crumbproof {
 
+// RapidCheck gives the name.
+// NOLINTBEGIN(readability-identifier-naming)
+
 /// As a sequence diagram, for RapidCheck's reports: what is sent, and where which fault strikes,
 /// with a stand-in for the app that answers everything and sets new cookies each time. What finds
 /// no place there is told below.
@@ -21,5 +24,7 @@ namespace rapidcheck {
 void showValue(const Trial& trial, std::ostream& out);
 
 }  // namespace rapidcheck
+
+// NOLINTEND(readability-identifier-naming)
 
 }  // namespace crumbproof

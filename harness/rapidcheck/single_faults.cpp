@@ -64,13 +64,14 @@ std::vector<Names> subsets(const Names& names, bool proper) {
 std::vector<std::optional<Parameter>> numbered(std::string_view name, std::int64_t from,
                                                std::int64_t to) {
   std::vector<std::optional<Parameter>> parameters;
-  for (std::int64_t n = from; n <= to; ++n) parameters.push_back(Parameter{std::string(name), n});
+  for (std::int64_t n = from; n <= to; ++n)
+    parameters.emplace_back(Parameter{std::string(name), n});
   return parameters;
 }
 
 std::vector<std::optional<Parameter>> named(std::string_view name, const std::vector<Names>& all) {
   std::vector<std::optional<Parameter>> parameters;
-  for (const Names& names : all) parameters.push_back(Parameter{std::string(name), names});
+  for (const Names& names : all) parameters.emplace_back(Parameter{std::string(name), names});
   return parameters;
 }
 
@@ -90,7 +91,7 @@ std::vector<std::optional<Parameter>> parameters_of(const FaultKind& kind, const
   if (&kind == &faults::forged()) {
     for (const char* how : {"flip", "cut", "revive"}) {
       for (const std::string& cookie : options.cookies) {
-        parameters.push_back(Parameter{how, Names{cookie}});
+        parameters.emplace_back(Parameter{how, Names{cookie}});
       }
     }
     return parameters;
@@ -98,7 +99,7 @@ std::vector<std::optional<Parameter>> parameters_of(const FaultKind& kind, const
   if (&kind == &faults::expire()) {
     if (earlier == 0) return {};
     for (const std::int64_t seconds : options.lifetimes) {
-      parameters.push_back(Parameter{"seconds", seconds});
+      parameters.emplace_back(Parameter{"seconds", seconds});
     }
     return parameters;
   }

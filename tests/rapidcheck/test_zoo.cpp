@@ -17,8 +17,8 @@ namespace {
 
 /// Some faults are rare, as one of a kind at one place of one conversation with another before it:
 /// after so many draws, only kinds are drawn that are known to make the app fail.
-constexpr std::uint64_t kDraws = 300;
-constexpr std::uint64_t kMoreDraws = 6'000;
+constexpr std::uint64_t kFirstDraws = 300;
+constexpr std::uint64_t kDrawsInAll = 6'000;
 
 /// All kinds stay in the space, but only these are drawn.
 Options drawing(Options options, const std::vector<Fault>& faults) {
@@ -39,8 +39,8 @@ std::vector<std::string> minima(const App& app, const Scenario& scenario,
   Examiner examiner(app, scenario);
   const auto fails = [&](const Schedule& schedule) { return !examiner.examine(schedule).holds(); };
   std::vector<std::string> minima;
-  for (std::uint64_t seed = 1; seed <= kMoreDraws && minima.size() < wanted; ++seed) {
-    const auto drawn = (seed <= kDraws ? any : known)(rc::Random(seed), rc::kNominalSize);
+  for (std::uint64_t seed = 1; seed <= kDrawsInAll && minima.size() < wanted; ++seed) {
+    const auto drawn = (seed <= kFirstDraws ? any : known)(rc::Random(seed), rc::kNominalSize);
     if (!fails(drawn.value())) continue;
     minima.push_back(to_string(examiner.examine(shrunk(drawn, fails)).schedule));
   }

@@ -2,8 +2,8 @@
 
 #include <crumbproof/rapidcheck/space.hpp>
 #include <crumbproof/search/result.hpp>
-#include <crumbproof/target/app.hpp>
 #include <crumbproof/suite/scenario.hpp>
+#include <crumbproof/target/app.hpp>
 
 #include <algorithm>
 #include <cstddef>

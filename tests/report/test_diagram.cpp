@@ -299,3 +299,10 @@ TEST_CASE("What went through the API stands below the answer") {
   CHECK(says(text, "through the API: \"shipped\" to {From}"));
   CHECK(says(text, "through the API: \"shipped\" to {From} (refused: 21610)"));
 }
+
+TEST_CASE("Without a difference, what came stands where the two would be") {
+  const Case one;
+  const std::string text = diagram({one.schedule, one.trace, nullptr}, {});
+  CHECK(text.find("expected") == std::string::npos);
+  CHECK(says(text, "\"" + one.trace.outcomes.back().messages.front().body + "\""));
+}
