@@ -158,8 +158,7 @@ std::vector<PlanDraft> OfTrials::steps(const Draft& draft) const {
   std::vector<PlanDraft> steps;
   const auto add = [&](Said said, Choices choices) {
     std::erase_if(choices, [&](const Choice& choice) { return choice.place >= places(said); });
-    PlanDraft step{std::move(said), std::move(choices)};
-    if (by_size(step, draft) < 0) steps.push_back(std::move(step));
+    steps.push_back({std::move(said), std::move(choices)});
   };
   for (Choices& choices : steps_down(draft.choices)) add(draft.said, std::move(choices));
   for (std::size_t left = 1; left < draft.said.messages; ++left) {

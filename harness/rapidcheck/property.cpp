@@ -60,15 +60,14 @@ Case limited(const Case& failing, const std::shared_ptr<Deadline>& deadline) {
                                 });
 }
 
-/// Shows the first failing case, and starts the time.
+/// Shows the failing case with which RapidCheck stops drawing, and starts the time.
 class Listener final : public rc::detail::TestListenerAdapter {
  public:
   Listener(const PropertyName& name, std::ostream& out, Deadline& deadline)
       : name_(name), out_(out), deadline_(deadline) {}
 
   void onTestCaseFinished(const CaseDescription& description) override {
-    if (description.result.type != CaseResult::Type::Failure || shown_) return;
-    shown_ = true;
+    if (description.result.type != CaseResult::Type::Failure) return;
     std::string block = fmt::format("The first case in which \"{}\" fails, to be made smaller:\n",
                                     name_.description);
     for (const auto& [type, value] : description.example()) {
@@ -82,7 +81,6 @@ class Listener final : public rc::detail::TestListenerAdapter {
   const PropertyName& name_;
   std::ostream& out_;
   Deadline& deadline_;
-  bool shown_ = false;
 };
 
 std::string message_of(const TestResult& result) {

@@ -1,4 +1,5 @@
 #include <crumbproof/rapidcheck/arbitrary.hpp>
+#include <crumbproof/rapidcheck/plans.hpp>
 #include <crumbproof/rapidcheck/single_faults.hpp>
 #include <crumbproof/rapidcheck/smaller.hpp>
 #include <crumbproof/sim/bad_input.hpp>
@@ -184,6 +185,19 @@ TEST_CASE("a conversation shrinks to the smallest one that fails") {
     CHECK(shrunk(drawn, fails) == Conversation{messages_saying({"yes", "yes"})});
   }
   CHECK(failing > 10);
+}
+
+TEST_CASE("each step down is smaller, so shrinking comes to an end") {
+  const auto space = std::make_shared<const Space>(kWords, wide_options());
+  for (std::uint64_t seed = 1; seed <= kDraws; ++seed) {
+    Dice dice{rc::Random(seed)};
+    const OfTrials trials{space};
+    const PlanDraft trial = trials.drawn(dice);
+    for (const PlanDraft& step : trials.steps(trial)) CHECK(std::is_lt(by_size(step, trial)));
+    const OfPlans plans{space};
+    const PlanDraft plan = plans.drawn(dice);
+    for (const PlanDraft& step : plans.steps(plan)) CHECK(std::is_lt(by_size(step, plan)));
+  }
 }
 
 TEST_CASE("a plan shrinks to the fewest faults, at the first places") {
