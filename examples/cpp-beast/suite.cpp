@@ -1,9 +1,10 @@
 #include "server.hpp"
 
-#include <crumbproof/catch2/catch.hpp>
-#include <crumbproof/http/app.hpp>
+#include <crumbproof/asio.hpp>
+#include <crumbproof/catch2.hpp>
+#include <crumbproof/core.hpp>
+#include <crumbproof/http.hpp>
 #include <crumbproof/rapidcheck/catch.hpp>
-#include <crumbproof/simulated/server.hpp>
 
 using namespace crumbproof;
 
@@ -19,7 +20,7 @@ App in_simulated_time() {
 
 /// The same over a socket: the program that main.cpp makes, which the suite starts and ends.
 [[maybe_unused]] App over_a_socket() {
-  return http::started_by("PORT=18080 ./pizza_server", "http://127.0.0.1:18080/sms");
+  return crumbproof::http::started_by("PORT=18080 ./pizza_server", "http://127.0.0.1:18080/sms");
 }
 
 // The one line to change.
