@@ -25,8 +25,8 @@ class Checkpoints {
   static constexpr std::size_t kMost = 10'000;
 
   [[nodiscard]] bool full() const { return kept_.size() == kMost; }
-  void keep(AnswerTrie::Node node, Checkpoint checkpoint) {
-    kept_.try_emplace(node.value(), std::move(checkpoint));
+  void keep(AnswerTrie::Node node, const Checkpoint& checkpoint) {
+    kept_.try_emplace(node.value(), checkpoint);
   }
   /// Null if there is none.
   [[nodiscard]] const Checkpoint* at(AnswerTrie::Node node) const {

@@ -68,11 +68,10 @@ class ServerInstance final : public Instance {
   std::optional<asio::Peer> idle_;
 };
 
-ServerCall::ServerCall(ServerInstance& server, const twilio::Request& request) : server_(server) {
+ServerCall::ServerCall(ServerInstance& server, const twilio::Request& request)
+    : server_(server), peer_(server.reuse()), reused_(peer_.has_value()) {
   http::append_request(request, twilio::Url::parse(request.url), false, bytes_);
   reader_.begin(request.method == "HEAD");
-  peer_ = server_.reuse();
-  reused_ = peer_.has_value();
   if (!peer_) peer_.emplace(server_.connect());
   peer_->write(bytes_);
 }

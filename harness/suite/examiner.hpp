@@ -33,6 +33,8 @@ class Examiner {
   /// Throws BadInput for what makes no sense.
   Examiner(const App& app, const Scenario& scenario);
   ~Examiner();
+  Examiner(const Examiner&) = delete;
+  Examiner& operator=(const Examiner&) = delete;
   Examiner(Examiner&&) noexcept;
   Examiner& operator=(Examiner&&) noexcept;
 

@@ -13,7 +13,7 @@ Scenario::Scenario() {
   search_.properties = properties::default_properties();
 }
 
-Scenario& Scenario::say(std::vector<std::string> bodies) {
+Scenario& Scenario::say(const std::vector<std::string>& bodies) {
   return script(fmt::format("conversation {}", search_.scripts.size() + 1),
                 messages_saying(bodies));
 }

@@ -23,7 +23,7 @@ class Scenario {
   Scenario();
 
   /// A conversation in these words, on a pair of its own, a message each 7 s.
-  Scenario& say(std::vector<std::string> bodies);
+  Scenario& say(const std::vector<std::string>& bodies);
   /// A conversation of given messages, in the order of their times, for all that say() cannot say:
   /// several pairs, pauses, media. The name is for reports.
   Scenario& script(std::string name, std::vector<Message> messages);

@@ -98,7 +98,7 @@ class App {
 
   Recipe recipe_;
   std::string url_;
-  Memory memory_;
+  Memory memory_ = Memory::of_target;
 };
 
 }  // namespace crumbproof
