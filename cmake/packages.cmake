@@ -59,11 +59,12 @@ function(crumbproof_install_part)
   endforeach()
 endfunction()
 
-# crumbproof_package(<name> <room>... [PUBLIC <library>...])
+# crumbproof_package(<name> [<room>...] [PUBLIC <library>...])
 #
 # The target crumbproof::<name> holds these rooms and depends on the targets that hold the rooms
 # that they use, which are defined above it. Its public headers are those of
-# cmake/public/<name>.txt. PUBLIC names libraries of others that these headers include.
+# cmake/public/<name>.txt. PUBLIC names the libraries of others that these headers include, and other
+# targets of ours that its users need.
 function(crumbproof_package name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" PUBLIC)
   set(rooms ${arg_UNPARSED_ARGUMENTS})
@@ -80,9 +81,11 @@ function(crumbproof_package name)
   endforeach()
 
   set(parts)
-  set(libraries ${arg_PUBLIC})
-  foreach(link IN LISTS links)
-    if(link MATCHES "^crumbproof_(.*)$")
+  set(libraries)
+  foreach(link IN LISTS arg_PUBLIC links)
+    if(link MATCHES "^crumbproof::(.*)$")
+      list(APPEND parts ${CMAKE_MATCH_1})
+    elseif(link MATCHES "^crumbproof_(.*)$")
       get_property(part GLOBAL PROPERTY crumbproof_package_of_${CMAKE_MATCH_1})
       list(APPEND parts ${part})
     else()

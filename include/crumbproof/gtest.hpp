@@ -1,0 +1,4 @@
+#pragma once
+
+// All of crumbproof::gtest.
+#include <crumbproof/rapidcheck/gtest.hpp>
