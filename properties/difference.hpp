@@ -20,11 +20,11 @@ enum class DifferenceKind : std::uint8_t {
 /// One visible difference. Texts are as a person would tell it, with the execution's own numbers
 /// and SIDs replaced by names; masked parts stand as they came.
 struct Difference {
-  DifferenceKind kind = DifferenceKind::reply;
+  DifferenceKind kind = DifferenceKind::reply;  ///< what it is that differs
   DeliveryNumber delivery;  ///< of the faulted execution, where the difference showed
   MessageIndex message;     ///< none of them for the probe
   std::string expected;     ///< what the fresh twin shows
-  std::string actual;
+  std::string actual;       ///< what the faulted execution shows
 
   friend bool operator==(const Difference&, const Difference&) = default;
 };

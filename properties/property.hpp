@@ -59,6 +59,7 @@ class Property {
   [[nodiscard]] virtual faults::Kinds needs() const { return {}; }
   /// Whether it is looked at where no properties are named.
   [[nodiscard]] virtual bool is_default() const { return true; }
+  /// With what an execution is compared where this property is looked at.
   [[nodiscard]] virtual Reference reference() const { return Reference::fresh_twin; }
   /// The first difference that breaks it; nullptr if it holds.
   [[nodiscard]] virtual const Difference* broken(const Evidence& evidence) const = 0;

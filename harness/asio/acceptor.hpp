@@ -53,22 +53,28 @@ class AcceptInto : public AcceptOperation {
 template <class Executor = boost::asio::any_io_executor>
 class BasicAcceptor {
  public:
+  /// As Asio has it.
   using executor_type = Executor;
+  /// The same with another executor, as Asio has it.
   template <class Other>
   struct rebind_executor {  // NOLINT(readability-identifier-naming): Asio asks for it
+    /// The acceptor's type with that executor.
     using other = BasicAcceptor<Other>;
   };
 
+  /// Made by a Listener.
   BasicAcceptor(const Executor& executor, std::shared_ptr<detail::Backlog> backlog)
       : executor_(executor),
         scheduler_(&detail::scheduler_behind(executor)),
         backlog_(std::move(backlog)) {}
+  /// One with another executor goes on here.
   template <class Other>
   requires(
       !std::same_as<Other, Executor> &&
       std::convertible_to<Other, Executor>) explicit BasicAcceptor(BasicAcceptor<Other>&& other)
       : BasicAcceptor(Executor(other.get_executor()), std::move(other.backlog_)) {}
   BasicAcceptor(BasicAcceptor&&) noexcept = default;
+  /// Closes this one first.
   BasicAcceptor& operator=(BasicAcceptor&& other) noexcept {
     if (this == &other) return *this;
     close();
@@ -81,7 +87,9 @@ class BasicAcceptor {
   BasicAcceptor& operator=(const BasicAcceptor&) = delete;
   ~BasicAcceptor() { close(); }
 
+  /// Where handlers run that have no executor of their own.
   [[nodiscard]] const executor_type& get_executor() const noexcept { return executor_; }
+  /// Whether it listens.
   [[nodiscard]] bool is_open() const { return backlog_ && backlog_->is_open(); }
   /// Ends accepts that are pending with operation_aborted.
   void cancel() {
@@ -153,6 +161,7 @@ using Acceptor = BasicAcceptor<>;
 /// Where the harness connects to the app.
 class Listener {
  public:
+  /// For the app that runs in that context, which must outlive this object.
   explicit Listener(Context& context) : context_(context) {}
 
   /// The app's acceptor, which listens from now on, and in place of an earlier one.

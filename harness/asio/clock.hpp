@@ -10,11 +10,14 @@ namespace crumbproof::asio {
 /// The app's clock: the virtual time of the Context that runs it, in nanoseconds since that was
 /// made, so that durations of std::chrono::steady_clock and coarser ones convert.
 struct Clock {
+  ///@{
+  /// What std::chrono asks of a clock.
   using rep = std::int64_t;
   using period = std::nano;
   using duration = std::chrono::duration<rep, period>;
   using time_point = std::chrono::time_point<Clock>;
   static constexpr bool is_steady = true;
+  ///@}
 
   /// The virtual time of the context whose handler runs now. Throws std::logic_error outside of
   /// any handler, where no context is meant: ask Context::now() there.

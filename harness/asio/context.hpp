@@ -24,8 +24,8 @@ enum class Stopped : std::uint8_t {
 
 /// How far a run may go.
 struct Limits {
-  Clock::time_point until = kNever;
-  std::uint64_t handlers = std::numeric_limits<std::uint64_t>::max();
+  Clock::time_point until = kNever;                                    ///< virtual time
+  std::uint64_t handlers = std::numeric_limits<std::uint64_t>::max();  ///< so many may run
 };
 
 /// Boost.Asio's execution context for an app that runs in simulated time: one thread, a clock that
@@ -34,10 +34,13 @@ struct Limits {
 /// it, and no handler called.
 class Context : public detail::Scheduler {
  public:
+  /// As Asio has it.
   using executor_type = Executor;
 
+  /// At virtual time 0.
   explicit Context(Policy policy = Policy::fifo());
 
+  /// Runs functions here.
   [[nodiscard]] Executor get_executor() noexcept { return Executor(*this); }
 
   /// Runs handlers, and lets time pass whenever none is ready, until `done` returns true; it is

@@ -21,7 +21,7 @@ enum class Chain : std::uint64_t {};
 
 /// Probabilistic concurrency testing over chains.
 struct PctSettings {
-  std::uint64_t seed = 0;
+  std::uint64_t seed = 0;   ///< equal seeds take equal handlers
   std::uint64_t depth = 1;  ///< how many ordering constraints a bug may need
   std::uint64_t steps = 1;  ///< decision steps of a run, at most
 };

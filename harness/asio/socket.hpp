@@ -17,15 +17,18 @@ namespace crumbproof::asio {
 /// with bad_descriptor.
 class Socket {
  public:
+  ///@{
+  /// As Asio has them.
   using shutdown_type = boost::asio::socket_base::shutdown_type;
   using endpoint_type = boost::asio::ip::tcp::endpoint;
   using Error = boost::system::error_code;
+  ///@}
 
   /// Not open.
   Socket() = default;
   Socket(std::shared_ptr<detail::Connection> connection, detail::End end);
   Socket(Socket&& other) noexcept = default;
-  Socket& operator=(Socket&& other) noexcept;
+  Socket& operator=(Socket&& other) noexcept;  ///< Closes this one first.
   Socket(const Socket&) = delete;
   Socket& operator=(const Socket&) = delete;
   /// Closes it.
@@ -34,18 +37,29 @@ class Socket {
   [[nodiscard]] bool is_open() const;
   /// How many bytes can be read at once.
   [[nodiscard]] std::size_t available() const;
+  ///@{
+  /// After that it sends no more, or reads no more, or neither.
   void shutdown(shutdown_type what);
   Error shutdown(shutdown_type what, Error& error);
+  ///@}
+  ///@{
+  /// Ends a read that is pending with operation_aborted. Resets the connection if bytes are unread.
   void close();
   Error close(Error& error);
+  ///@}
+  ///@{
   /// Ends a read that is pending with operation_aborted.
   void cancel();
   Error cancel(Error& error);
+  ///@}
+  ///@{
   /// An address of this machine, with a port for each connection of a Listener.
   [[nodiscard]] endpoint_type remote_endpoint() const;
   endpoint_type remote_endpoint(Error& error) const;
   [[nodiscard]] endpoint_type local_endpoint() const;
   endpoint_type local_endpoint(Error& error) const;
+  ///@}
+  ///@{
   /// Options, as no_delay, are of no effect.
   template <class Option>
   void set_option(const Option& /*option*/) {}
@@ -53,6 +67,7 @@ class Socket {
   Error set_option(const Option& /*option*/, Error& error) {
     return error = {};
   }
+  ///@}
 
  private:
   template <class>

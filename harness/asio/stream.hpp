@@ -45,37 +45,51 @@ class ReadInto : public ReadOperation {
 template <class Executor = boost::asio::any_io_executor>
 class BasicStream {
  public:
+  ///@{
+  /// As Asio has them.
   using executor_type = Executor;
   using socket_type = Socket;
   using endpoint_type = Socket::endpoint_type;
+  ///@}
+  /// The same with another executor, as Asio has it.
   template <class Other>
   struct rebind_executor {  // NOLINT(readability-identifier-naming): Asio asks for it
+    /// The stream's type with that executor.
     using other = BasicStream<Other>;
   };
 
   /// Not open, until one that is open is moved here.
   explicit BasicStream(const Executor& executor) : BasicStream(executor, Socket()) {}
+  /// Likewise.
   template <detail::ExecutionContext Source>
   explicit BasicStream(Source& context) : BasicStream(Executor(context.get_executor())) {}
+  /// Takes over what the socket is connected with.
   BasicStream(const Executor& executor, Socket&& socket)
       : executor_(executor),
         scheduler_(&detail::scheduler_behind(executor)),
         socket_(std::move(socket)) {}
+  /// One with another executor goes on here.
   template <class Other>
   requires(!std::same_as<Other, Executor> &&
            std::convertible_to<Other, Executor>) explicit BasicStream(BasicStream<Other>&& other)
       : BasicStream(Executor(other.get_executor()), std::move(other.socket())) {}
 
+  /// Where handlers run that have no executor of their own.
   [[nodiscard]] const executor_type& get_executor() const noexcept { return executor_; }
+  ///@{
+  /// What the stream reads from and writes to.
   [[nodiscard]] Socket& socket() noexcept { return socket_; }
   [[nodiscard]] const Socket& socket() const noexcept { return socket_; }
+  ///@}
 
   /// The latest moment to which reads that are begun from now on may wait. One that waits longer
   /// fails with boost::beast::error::timeout, and the stream is closed.
   void expires_at(Clock::time_point moment) { socket_.set_deadline(moment); }
+  /// Likewise, from now on.
   void expires_after(Clock::duration from_now) {
     expires_at(saturated_sum(scheduler_->now(), from_now));
   }
+  /// Reads wait without a limit.
   void expires_never() { expires_at(kNever); }
 
   /// Ends a read that is pending with operation_aborted.
@@ -86,12 +100,14 @@ class BasicStream {
   /// Likewise, and opens no more.
   void close() { socket_.close(); }
 
+  /// Reads what is there, at least a byte unless there is no room: `void(error_code, std::size_t)`.
   template <class MutableBuffers, class Token = boost::asio::default_completion_token_t<Executor>>
   auto async_read_some(const MutableBuffers& buffers, Token&& token = Token()) {
     return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
         InitiateRead{{this}}, token, buffers);
   }
 
+  /// Writes all of the buffers: `void(error_code, std::size_t)`.
   template <class ConstBuffers, class Token = boost::asio::default_completion_token_t<Executor>>
   auto async_write_some(const ConstBuffers& buffers, Token&& token = Token()) {
     return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(

@@ -35,43 +35,57 @@ concept ExecutionContext = std::convertible_to<Source&, boost::asio::execution_c
 template <class Executor = boost::asio::any_io_executor>
 class BasicTimer {
  public:
+  ///@{
+  /// As Asio has them.
   using executor_type = Executor;
   using clock_type = Clock;
   using duration = Clock::duration;
   using time_point = Clock::time_point;
+  ///@}
+  /// The same with another executor, as Asio has it.
   template <class Other>
   struct rebind_executor {  // NOLINT(readability-identifier-naming): Asio asks for it
+    /// The timer's type with that executor.
     using other = BasicTimer<Other>;
   };
 
+  /// Has expired.
   explicit BasicTimer(const Executor& executor)
       : executor_(executor), scheduler_(&detail::scheduler_behind(executor)) {}
+  /// Expires at that moment.
   BasicTimer(const Executor& executor, time_point expiry) : BasicTimer(executor) {
     expires_at(expiry);
   }
+  /// Expires after that time.
   BasicTimer(const Executor& executor, duration from_now) : BasicTimer(executor) {
     expires_after(from_now);
   }
+  /// Has expired. The same of a context instead of its executor.
   template <detail::ExecutionContext Source>
   explicit BasicTimer(Source& context) : BasicTimer(Executor(context.get_executor())) {}
+  /// Expires at that moment.
   template <detail::ExecutionContext Source>
   BasicTimer(Source& context, time_point expiry)
       : BasicTimer(Executor(context.get_executor()), expiry) {}
+  /// Expires after that time.
   template <detail::ExecutionContext Source>
   BasicTimer(Source& context, duration from_now)
       : BasicTimer(Executor(context.get_executor()), from_now) {}
 
+  /// Its waits go along; it has none afterwards.
   BasicTimer(BasicTimer&& other) noexcept
       : executor_(other.executor_),
         scheduler_(other.scheduler_),
         expiry_(std::exchange(other.expiry_, {})),
         waits_(std::move(other.waits_)) {}
+  /// Likewise of one with another executor.
   template <std::convertible_to<Executor> Other>
   explicit BasicTimer(BasicTimer<Other>&& other)
       : executor_(other.executor_),
         scheduler_(other.scheduler_),
         expiry_(std::exchange(other.expiry_, {})),
         waits_(std::move(other.waits_)) {}
+  /// Cancels the waits of this one first.
   BasicTimer& operator=(BasicTimer&& other) noexcept {
     if (this == &other) return *this;
     cancel();
@@ -85,6 +99,7 @@ class BasicTimer {
   BasicTimer& operator=(const BasicTimer&) = delete;
   ~BasicTimer() { cancel(); }
 
+  /// Where handlers run that have no executor of their own.
   [[nodiscard]] const executor_type& get_executor() const noexcept { return executor_; }
 
   /// Ends all waits with operation_aborted, and tells how many. One that is ready counts no more.
@@ -92,6 +107,7 @@ class BasicTimer {
   /// Ends the wait that was begun first.
   std::size_t cancel_one() { return detail::cancel_first(waits_); }
 
+  /// The moment that it is set to.
   [[nodiscard]] time_point expiry() const { return expiry_; }
   /// Cancels the waits, and tells how many.
   std::size_t expires_at(time_point expiry) {
@@ -116,6 +132,7 @@ class BasicTimer {
     if (error) throw boost::system::system_error(error, "wait");
   }
 
+  /// Waits until it expires: `void(error_code)`.
   template <class Token = boost::asio::default_completion_token_t<Executor>>
   auto async_wait(Token&& token = Token()) {
     return boost::asio::async_initiate<Token, void(boost::system::error_code)>(Initiation{this},

@@ -19,6 +19,7 @@ namespace crumbproof::catch2 {
 /// last one begins a new round (the next value of a GENERATE), and a new search.
 class PropertySections {
  public:
+  /// Runs the sections of the scenario's properties; to be called once in a run of the test.
   void run(const Assertion& assertion, const App& app, Scenario scenario) {
     const std::vector<std::string> names = property_names(scenario);
     for (std::size_t i = 0; i < names.size(); ++i) {

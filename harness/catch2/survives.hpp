@@ -11,8 +11,10 @@
 
 namespace Catch {
 
+/// How Catch names an App in its messages.
 template <>
 struct StringMaker<crumbproof::App> {
+  /// Tells the app by its URL.
   static std::string convert(const crumbproof::App& app) { return "app at " + app.url(); }
 };
 
@@ -24,8 +26,10 @@ namespace crumbproof {
 /// console report is printed beside.
 class Survives final : public Catch::MatcherBase<App> {
  public:
+  /// Of that scenario.
   explicit Survives(Scenario scenario) : scenario_(std::move(scenario)) {}
 
+  /// Searches for a counterexample, and keeps the report for describe().
   [[nodiscard]] bool match(const App& app) const override {
     report_ = check(app, scenario_);
     return report_.passed();

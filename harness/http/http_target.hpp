@@ -16,16 +16,16 @@ namespace crumbproof::http {
 /// Bounds on what one request may take.
 struct HttpLimits {
   std::chrono::milliseconds timeout{15'000};  ///< real time: connect, send and read together
-  std::size_t header_bytes = 256 * 1024;
-  std::size_t body_bytes = 1024 * 1024;
+  std::size_t header_bytes = 256 * 1024;      ///< of an answer's headers together
+  std::size_t body_bytes = 1024 * 1024;       ///< of an answer's body
 };
 
 /// A way round: requests to the scheme, host and port of `public_url`, which the app believes to
 /// have, go to the host and port of `connect_to`, over TLS if that is https. The app sees what it
 /// sees behind a proxy: the public Host header, X-Forwarded-Proto and X-Forwarded-Host.
 struct Route {
-  twilio::Url public_url;
-  twilio::Url connect_to;
+  twilio::Url public_url;  ///< what the app believes to be asked
+  twilio::Url connect_to;  ///< where it listens
 };
 
 /// Whom to trust over https. The name that a certificate has to be for is the one connected to.
@@ -34,10 +34,11 @@ struct TlsOptions {
   bool verify = true;   ///< false: any certificate will do
 };
 
+/// How an app is reached over http and https.
 struct HttpOptions {
-  HttpLimits limits;
-  std::optional<Route> route;
-  TlsOptions tls;
+  HttpLimits limits;           ///< an answer beyond them is none
+  std::optional<Route> route;  ///< nothing: each request goes where its URL says
+  TlsOptions tls;              ///< for https
 };
 
 /// An app that listens on http or https. Keeps connections alive, one for each scheme, host and

@@ -14,21 +14,21 @@ namespace crumbproof::rapidcheck {
 
 /// What a sender may say.
 struct Word {
-  std::string body;
+  std::string body;  ///< the text of the message
   std::uint32_t weight =
       1;  ///< how often it is drawn beside the others; 0: values only shrink to it
 };
 
 /// All that a sender may say. What comes first counts as smaller.
 struct Alphabet {
-  std::vector<Word> words;
+  std::vector<Word> words;  ///< at least one
 };
 
 /// What is drawn beside the words, and how much of it. What comes first in a list counts as
 /// smaller.
 struct Options {
-  std::size_t max_messages = 4;
-  std::size_t max_faults = 2;
+  std::size_t max_messages = 4;                     ///< in a conversation
+  std::size_t max_faults = 2;                       ///< in a schedule
   std::size_t pairs = 1;                            ///< senders that speak in one conversation
   std::vector<Duration> gaps{search::kDefaultGap};  ///< between two messages; not negative
   faults::Kinds kinds = faults::default_kinds();    ///< that may strike, in any order

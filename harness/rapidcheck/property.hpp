@@ -22,9 +22,10 @@ struct PropertySettings {
 
 /// What came of a property.
 struct PropertyOutcome {
-  bool holds = false;
+  bool holds = false;    ///< in all cases that were drawn
   bool skipped = false;  ///< RC_PARAMS asks for another property
   std::string headline;  ///< on one line
+
   /// What RapidCheck says, with the minimal case and what reproduces it; of a property that holds
   /// the distribution of its tags, or nothing.
   std::string text;
@@ -32,8 +33,8 @@ struct PropertyOutcome {
 
 /// What a test of a framework is, for RC_PARAMS: `id` must be the same each time.
 struct PropertyName {
-  std::string id;
-  std::string description;
+  std::string id;           ///< among the properties of a program
+  std::string description;  ///< in words, for the report
 };
 
 /// Checks a property of RapidCheck's with the parameters of RC_PARAMS. The first failing case is

@@ -22,7 +22,9 @@ class Space {
   // NOLINTNEXTLINE(google-explicit-constructor): a scenario is one
   Space(const Scenario& scenario, const Options& beside = {});
 
+  /// The conversations, in their order.
   [[nodiscard]] const Sayings& sayings() const { return sayings_; }
+  /// What is drawn beside them.
   [[nodiscard]] const Options& options() const { return options_; }
   /// How often a kind is drawn; not all are 0.
   [[nodiscard]] std::uint32_t weight_of(const std::string& kind) const;
@@ -34,8 +36,8 @@ class Space {
 
 /// A schedule of a space.
 struct Draft {
-  Said said;
-  std::vector<Fault> faults;
+  Said said;                  ///< its conversation
+  std::vector<Fault> faults;  ///< in the order in which they take effect
 
   friend bool operator==(const Draft&, const Draft&) = default;
 };

@@ -6,8 +6,8 @@ namespace crumbproof::rapidcheck {
 
 /// A conversation and what goes wrong in it: both arguments of Examiner::examine.
 struct Trial {
-  Conversation conversation;
-  FaultPlan plan;
+  Conversation conversation;  ///< what is said
+  FaultPlan plan;             ///< what goes wrong
 
   friend bool operator==(const Trial&, const Trial&) = default;
 };

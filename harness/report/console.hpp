@@ -11,7 +11,7 @@ namespace crumbproof::report {
 
 /// How text for a terminal is laid out.
 struct Style {
-  bool color = false;
+  bool color = false;      ///< with the escape sequences of a terminal
   std::size_t width = 80;  ///< columns
   bool verbose = false;    ///< also what was tried and pruned
   bool quiet = false;      ///< the verdict line only, and the replay line of a failure

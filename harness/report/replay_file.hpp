@@ -12,14 +12,14 @@ namespace crumbproof::report {
 /// A counterexample as a file, schema `crumbproof.replay/1`: what was run, against what, and what
 /// was seen. It holds no auth token.
 struct ReplayFile {
-  std::string version;  ///< of crumbproof, which wrote it
-  std::uint64_t seed = 0;
-  std::string run_id;
-  std::string target;  ///< URL
+  std::string version;     ///< of crumbproof, which wrote it
+  std::uint64_t seed = 0;  ///< of all that was drawn in the search that found it
+  std::string run_id;      ///< where the numbers of its senders came from
+  std::string target;      ///< URL
   /// Options of the command that shape the requests, as given: "method", "to", "account-sid",
   /// "fallback", "overrides", "probe", "public-url", "before-each", "start" ...
   std::map<std::string, std::string> options;
-  search::Recorded recorded;
+  search::Recorded recorded;  ///< what was run and seen
 };
 
 /// The file's text: indented JSON, with a line end.

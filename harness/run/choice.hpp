@@ -16,9 +16,9 @@ enum class Seam : std::uint8_t { send, deliver, read, write };
 /// A delivery told by its message and its place among the message's deliveries, which stays the
 /// same when other messages take more or fewer deliveries.
 struct Place {
-  MessageIndex message;
-  std::uint32_t ordinal = 0;
-  bool callback = false;  ///< a status callback: these are counted by themselves
+  MessageIndex message;       ///< which it belongs to
+  std::uint32_t ordinal = 0;  ///< from 0, in order of arrival
+  bool callback = false;      ///< a status callback: these are counted by themselves
 
   friend auto operator<=>(const Place&, const Place&) = default;
 };
@@ -26,8 +26,8 @@ struct Place {
 /// The scheduler asks: which of these faults strikes here? All make a difference here, either to
 /// what the app sees or to what the store keeps, unless the run was asked to offer the others too.
 struct ChoicePoint {
-  Seam seam = Seam::send;
-  Place place;
+  Seam seam = Seam::send;               ///< where the scheduler is
+  Place place;                          ///< and with which delivery
   std::span<const Fault> alternatives;  ///< never empty
 };
 
@@ -56,9 +56,9 @@ class ChoiceSource {
 
 /// A fault of a schedule, and where it struck.
 struct PlacedFault {
-  Seam seam = Seam::send;
-  Place place;
-  Fault fault;
+  Seam seam = Seam::send;  ///< at which it struck
+  Place place;             ///< the delivery that it struck
+  Fault fault;             ///< as a schedule names it
 };
 
 /// Takes exactly the faults of a schedule, by name and delivery; and keeps what else was on offer

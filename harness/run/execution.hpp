@@ -31,10 +31,10 @@ enum class Cookies : bool {
 
 /// What a status callback says, with pseudonyms.
 struct StatusNews {
-  std::string sid;
+  std::string sid;     ///< of the message that the app has sent
   std::string status;  ///< MessageStatus
-  std::string to;
-  std::string from;
+  std::string to;      ///< whom it was sent to
+  std::string from;    ///< whose name it was sent in
 
   friend bool operator==(const StatusNews&, const StatusNews&) = default;
 };
@@ -52,29 +52,29 @@ enum class Signing : std::uint8_t { right, wrong, none };
 
 /// One request of an execution, before it is known what it looks like on the wire.
 struct AppRequest {
-  RequestKey key;
-  PairIndex pair;
-  MessageIndex message;
+  RequestKey key;                    ///< tells it from all requests that look otherwise to the app
+  PairIndex pair;                    ///< of the sender and the app
+  MessageIndex message;              ///< which it is caused by
   std::uint32_t token = 0;           ///< which of the execution's idempotency tokens it carries
   const Message* said = nullptr;     ///< the message that it is about
   const twilio::Url* url = nullptr;  ///< with pseudonyms
-  std::string method;
-  std::string cookie;               ///< content of the Cookie header; empty: none is sent
-  bool without_parameters = false;  ///< a GET that an HTTP redirect led to
-  std::optional<twilio::FallbackReason> fallback;
-  Signing signing = Signing::right;
+  std::string method;                ///< GET or POST
+  std::string cookie;                ///< content of the Cookie header; empty: none is sent
+  bool without_parameters = false;   ///< a GET that an HTTP redirect led to
+  std::optional<twilio::FallbackReason> fallback;  ///< only of a request to the fallback URL
+  Signing signing = Signing::right;                ///< other than right: an attack
   std::optional<StatusNews> news;  ///< of a status callback, which has neither body nor cookies
-  Freshness freshness = Freshness::none_set;
-  target::Patience patience = {};
-  DeliveryNumber number = {};
-  Instant at = {};
-  HandlerOrder order = {};
+  Freshness freshness = Freshness::none_set;  ///< of the cookies that it carries
+  target::Patience patience = {};             ///< as the delivery policy has it
+  DeliveryNumber number = {};                 ///< in order of arrival
+  Instant at = {};                            ///< when it arrives, in virtual time
+  HandlerOrder order = {};                    ///< in which the app's handlers are run
 };
 
 /// An answer, with the cookie headers as this execution has them.
 struct AppAnswer {
-  std::shared_ptr<const SeenAnswer> seen;
-  std::vector<twilio::Field> cookie_headers;
+  std::shared_ptr<const SeenAnswer> seen;     ///< all of it but its cookies, with pseudonyms
+  std::vector<twilio::Field> cookie_headers;  ///< its Set-Cookie and Date fields
 };
 
 /// Whoever answers the requests of an execution: the app itself, or what is known of it.
@@ -99,9 +99,9 @@ using Pauses = std::map<MessageIndex, Duration>;
 
 /// What is run.
 struct Plan {
-  std::span<const Message> messages;  ///< in the order in which they are sent
-  faults::Kinds kinds;                ///< that may strike
-  Cookies cookies = Cookies::degradable;
+  std::span<const Message> messages;      ///< in the order in which they are sent
+  faults::Kinds kinds;                    ///< that may strike
+  Cookies cookies = Cookies::degradable;  ///< perfect: this is a fresh twin
   bool offer_void = false;  ///< also offer faults that make no difference, so that a recorded
                             ///< schedule always finds its places
   /// Tells executions apart in which requests are in flight together; not 0. What the app answered
@@ -129,7 +129,9 @@ struct VoidAlternatives {
   std::uint64_t no_difference = 0;  ///< the app and the store could not tell it from no fault
   std::uint64_t simpler_fault = 0;  ///< nor from what a simpler kind does at the same place
 
+  /// All of them.
   [[nodiscard]] std::uint64_t total() const { return no_cookie + no_difference + simpler_fault; }
+  /// Adds those of another execution.
   VoidAlternatives& operator+=(const VoidAlternatives& other) {
     no_cookie += other.no_cookie;
     no_difference += other.no_difference;
@@ -141,9 +143,9 @@ struct VoidAlternatives {
 
 /// One execution, done.
 struct Executed {
-  Trace trace;
+  Trace trace;                      ///< what the app saw and answered
   std::vector<PlacedFault> faults;  ///< in the order in which they took effect
-  Degradation degradation;
+  Degradation degradation;          ///< of the cookies of all its deliveries together
   /// The messages whose first deliveries were in flight at once, in the order in which they were
   /// sent. What the app answers then, and later, may depend on its own timing.
   std::vector<std::vector<MessageIndex>> together;
@@ -151,7 +153,7 @@ struct Executed {
   bool simulated = false;             ///< as planned
   std::vector<std::string> warnings;  ///< for the app's author, each once
   std::uint64_t offered = 0;          ///< alternatives that made a difference where they came up
-  VoidAlternatives voided;
+  VoidAlternatives voided;            ///< alternatives that made none
 };
 
 /// The deterministic scheduler: runs the messages as discrete events in virtual time and asks the

@@ -13,10 +13,10 @@ namespace crumbproof::run {
 
 /// A middle and a spread, in real time.
 struct Spread {
-  std::size_t samples = 0;
-  std::chrono::nanoseconds lower{0};  ///< first quartile
-  std::chrono::nanoseconds median{0};
-  std::chrono::nanoseconds upper{0};  ///< third quartile
+  std::size_t samples = 0;             ///< how many times it is of
+  std::chrono::nanoseconds lower{0};   ///< first quartile
+  std::chrono::nanoseconds median{0};  ///< second quartile
+  std::chrono::nanoseconds upper{0};   ///< third quartile
 };
 
 /// What cookies have done for the app's speed: the only good use that they have.

@@ -48,9 +48,13 @@ class Runner {
   [[nodiscard]] bool sends_together() const { return target_.sends_together(); }
   /// Whether the app lives in virtual time, and the order of its handlers can be chosen.
   [[nodiscard]] bool is_simulated() const { return target_.is_simulated(); }
+  /// What is known of the app.
   [[nodiscard]] const AnswerTrie& answers() const { return trie_; }
+  /// How the sender is set up.
   [[nodiscard]] const SenderSettings& settings() const { return settings_; }
+  /// What all runs have cost together.
   [[nodiscard]] const Effort& effort() const { return effort_; }
+  /// How fast the app has answered, in real time.
   [[nodiscard]] const ResponseTimes& response_times() const { return times_; }
 
  private:

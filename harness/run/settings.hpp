@@ -14,18 +14,20 @@ namespace crumbproof::run {
 
 /// How the sender is set up: what a phone number's configuration says at Twilio.
 struct SenderSettings {
-  twilio::Url webhook;
-  std::string method = "POST";
-  twilio::DeliveryPolicy policy;
+  twilio::Url webhook;            ///< the app's, as configured at Twilio
+  std::string method = "POST";    ///< of the webhook: GET or POST
+  twilio::DeliveryPolicy policy;  ///< of the webhook: time-outs and retries
+  /// Asked when the webhook has failed; nothing: none is configured.
   std::optional<twilio::Url> fallback;
-  twilio::DeliveryPolicy fallback_policy;
-  std::string to = "+15005550006";
+  twilio::DeliveryPolicy fallback_policy;  ///< of the fallback URL
+  std::string to = "+15005550006";         ///< the app's own number, in E.164
+  /// In webhooks and in the API's URLs.
   std::string account_sid = "AC00000000000000000000000000000000";
   std::string auth_token;                      ///< empty: requests are not signed
   std::string messaging_service;               ///< SID of the one that `to` belongs to; empty: none
   bool advanced_opt_out = false;               ///< of that service: webhooks say OptOutType
   std::string api = "https://api.twilio.com";  ///< where media are, without a slash at the end
-  twilio::Assumptions assume;
+  twilio::Assumptions assume;                  ///< where Twilio's pages leave open what it does
   bool plain_http = false;  ///< the webhook's https URL can be asked over http too, as by a proxy
   /// A URL to GET after each execution, with {From} and {To} in it; empty: none.
   std::string probe;

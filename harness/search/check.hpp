@@ -21,10 +21,10 @@ inline constexpr Duration kDefaultGap{7'000};
 
 /// A conversation in given words. Messages are in the order of their times.
 struct Script {
-  std::string name;
-  std::vector<Message> messages;
-  bool own_channel = false;  ///< it says by itself on which channel it comes
-  bool own_country = false;  ///< likewise from which country
+  std::string name;               ///< for reports
+  std::vector<Message> messages;  ///< at least one
+  bool own_channel = false;       ///< it says by itself on which channel it comes
+  bool own_country = false;       ///< likewise from which country
 };
 
 enum class Strategy : std::uint8_t {
@@ -35,13 +35,16 @@ enum class Strategy : std::uint8_t {
 
 /// What to look for, where and how long.
 struct CheckSettings {
+  /// Conversations to try as they are, and each of their beginnings.
   std::vector<Script> scripts;
   std::vector<std::string> alphabet;  ///< bodies from which further conversations are made
   Origin origin;                      ///< of those conversations
+
   /// Of a conversation made from the alphabet, and where longer scripts are cut. Not given: 4 for
   /// an alphabet, and scripts whole.
   std::optional<std::size_t> max_messages;
-  std::size_t max_faults = 2;
+  std::size_t max_faults = 2;  ///< in a schedule
+
   /// How often a schedule is run in which nothing but requests in flight together is at fault,
   /// since what comes of it depends on the app's own timing. From 1.
   std::size_t overlap_tries = 5;
@@ -49,18 +52,18 @@ struct CheckSettings {
   /// and for each two requests of it in flight together. A bug that needs two handlers of two
   /// chains in one order, among 8 choices, shows in 47 with 95 % (docs/simulated-time.md).
   std::size_t handler_orders = 50;
-  faults::Kinds kinds;
-  properties::Properties properties;
-  Strategy strategy = Strategy::automatic;
-  std::uint64_t budget = 20'000;    ///< deliveries
-  std::uint64_t seed = 1;           ///< of all that is drawn
+  faults::Kinds kinds;                      ///< that may strike
+  properties::Properties properties;        ///< that must hold
+  Strategy strategy = Strategy::automatic;  ///< in which way schedules are gone through
+  std::uint64_t budget = 20'000;            ///< deliveries
+  std::uint64_t seed = 1;                   ///< of all that is drawn
   std::vector<std::string> ignore;  ///< regular expressions of what does not count in replies
   bool keep_going = false;          ///< on to one counterexample for each property
 };
 
 /// How far a check is.
 struct Progress {
-  std::uint64_t deliveries = 0;
+  std::uint64_t deliveries = 0;       ///< to the app so far
   std::uint64_t schedules = 0;        ///< judged so far
   std::uint64_t schedules_known = 0;  ///< in the search as far as it is planned; 0: no end is known
   std::size_t faults = 0;             ///< of the schedules now tried

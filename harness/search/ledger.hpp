@@ -29,7 +29,7 @@ struct Account {
 struct Leaf {
   std::size_t conversation = 0;  ///< number among all conversations of the search
   std::vector<Fault> faults;     ///< as planned, in the order in which they take effect
-  Account account;
+  Account account;               ///< what came of it
   /// So many faults of open properties were on offer after the last one: each makes a schedule of
   /// one fault more. Nothing where the bounds allow none, since it was not worked out then.
   std::optional<std::uint64_t> children;
@@ -41,8 +41,10 @@ struct Leaf {
 /// many schedules it is part of, so that a leaf takes some 100 bytes.
 class Ledger {
  public:
+  /// Leaves stand in the order in which they are added.
   void add(const Leaf& leaf);
 
+  /// How many leaves there are.
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   /// Throws std::out_of_range if there is no such leaf.
   [[nodiscard]] Leaf at(std::size_t index) const;

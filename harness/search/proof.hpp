@@ -14,22 +14,22 @@ struct CheckSettings;
 
 /// What a search was to look at, by names: enough to say which schedules there are to judge.
 struct Searched {
-  std::vector<std::vector<Message>> scripts;
-  std::vector<std::string> alphabet;
-  Origin origin;  ///< of conversations made from the alphabet
-  std::optional<std::size_t> max_messages;
-  std::size_t max_faults = 0;
-  std::vector<std::string> kinds;
-  std::vector<std::string> properties;
-  std::vector<std::string> ignore;
+  std::vector<std::vector<Message>> scripts;  ///< the messages of each
+  std::vector<std::string> alphabet;          ///< bodies of which conversations were made
+  Origin origin;                              ///< of conversations made from the alphabet
+  std::optional<std::size_t> max_messages;    ///< as in the settings of the search
+  std::size_t max_faults = 0;                 ///< in a schedule
+  std::vector<std::string> kinds;             ///< of faults, by name
+  std::vector<std::string> properties;        ///< by name
+  std::vector<std::string> ignore;  ///< regular expressions of what does not count in replies
 
   friend bool operator==(const Searched&, const Searched&) = default;
 };
 
 /// What an exhausted search leaves behind, so that its claim can be checked without the app.
 struct Proof {
-  Searched searched;
-  Ledger ledger;
+  Searched searched;  ///< what there was to judge
+  Ledger ledger;      ///< a leaf for each schedule that was judged
 };
 
 Searched searched_by(const CheckSettings& settings);

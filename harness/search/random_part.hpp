@@ -8,7 +8,7 @@ namespace crumbproof::search {
 /// What the drawn runs of a search, none of which failed, leave unknown. Each run counts that was
 /// drawn, and none that was made from another to be smaller: only those are independent.
 struct RandomPart {
-  std::uint64_t runs = 0;
+  std::uint64_t runs = 0;       ///< how many were drawn
   std::uint64_t seen_once = 0;  ///< fingerprints (fingerprint.hpp) that came in one run only
 
   /// The chance that the next run shows something that none has shown, about: the share of runs
@@ -25,7 +25,9 @@ struct RandomPart {
 /// Counts how often each fingerprint has come.
 class Fingerprints {
  public:
+  /// One more run has come to this.
   void add(std::uint64_t fingerprint) { ++seen_[fingerprint]; }
+  /// What all runs so far leave unknown.
   [[nodiscard]] RandomPart account() const;
 
  private:

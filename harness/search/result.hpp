@@ -28,33 +28,34 @@ enum class Verdict : std::uint8_t {
 /// `pass`, `fail`, `inconclusive`, `skipped` or `error`, as in the JSON report.
 std::string_view to_string(Verdict verdict);
 
+/// What is known of one property.
 struct PropertyVerdict {
-  std::string name;
-  Verdict verdict = Verdict::pass;
-  std::string reason;  ///< one sentence; empty for a plain pass
+  std::string name;                 ///< as in `--properties`
+  Verdict verdict = Verdict::pass;  ///< never error
+  std::string reason;               ///< one sentence; empty for a plain pass
 };
 
 /// A schedule whose trace breaks a property, as small as could be made.
 struct Counterexample {
-  std::string property;
-  bool certified = false;  ///< everything smaller was run or proved equivalent
-  Schedule schedule;
+  std::string property;               ///< that it breaks, by name
+  bool certified = false;             ///< everything smaller was run or proved equivalent
+  Schedule schedule;                  ///< what to run to see it
   Trace actual;                       ///< what the app did under the faults
   Trace expected;                     ///< what it did as the fresh twin
   properties::Difference difference;  ///< the first one
-  std::string cause;
-  int confirmed = 0;               ///< so many of
-  int tries = 0;                   ///< so many repetitions failed alike
+  std::string cause;  ///< what made the difference, and what did not matter: a sentence or two
+  int confirmed = 0;  ///< so many of
+  int tries = 0;      ///< so many repetitions failed alike
   bool depends_on_timing = false;  ///< requests were in flight together: it need not fail each time
-  std::uint64_t deliveries_until_found = 0;
+  std::uint64_t deliveries_until_found = 0;  ///< to the app, from the start of the check
 };
 
 /// Orders drawn by PCT, of the conversation of most messages; of several the one drawn least.
 struct PctBounds {
-  std::size_t messages = 0;
-  std::size_t steps = 0;
-  std::size_t depth = 0;
-  std::uint64_t runs = 0;
+  std::size_t messages = 0;   ///< in the conversation
+  std::size_t steps = 0;      ///< of a run, at most
+  std::size_t depth = 0;      ///< how many ordering constraints a bug may need
+  std::uint64_t runs = 0;     ///< orders drawn
   double chance_per_run = 0;  ///< at least, to find a bug of that depth in a deterministic app
   double confidence = 0;      ///< likewise, of all runs
 };
@@ -67,6 +68,7 @@ struct InterleavingBounds {
   std::uint64_t trace_hash = 0;  ///< over what came of them, as that of the report
   std::optional<PctBounds> pct;  ///< where there are more messages
 
+  /// Keeps the bounds that promise least, as this struct says.
   void add_pct(const PctBounds& bounds) {
     const bool weaker = !pct || pct->messages < bounds.messages ||
                         (pct->messages == bounds.messages && pct->runs > bounds.runs);
@@ -86,12 +88,13 @@ struct HandlerOrderBounds {
 /// What was searched, in schedules but for `offered` and `voided`, which count
 /// alternatives at choice points.
 struct Bounds {
-  std::size_t max_messages = 0;
-  std::size_t max_faults = 0;
-  bool exhausted = false;  ///< every schedule within the bounds was run or proved equivalent
-  std::uint64_t offered = 0;
-  run::VoidAlternatives voided;
-  std::uint64_t executed = 0;  ///< schedules that needed the app
+  std::size_t max_messages = 0;  ///< in a conversation
+  std::size_t max_faults = 0;    ///< in a schedule
+  bool exhausted = false;        ///< every schedule within the bounds was run or proved equivalent
+  std::uint64_t offered = 0;     ///< alternatives that made a difference where they came up
+  run::VoidAlternatives voided;  ///< alternatives that made none
+  std::uint64_t executed = 0;    ///< schedules that needed the app
+  /// Schedules that needed it not: all their requests were known.
   std::uint64_t answered_from_cache = 0;
   /// Schedules that were run but say nothing: the twin got its messages in another order.
   std::uint64_t not_comparable = 0;
@@ -101,26 +104,28 @@ struct Bounds {
   std::optional<RandomPart> random = {};
 };
 
+/// What a check has cost.
 struct Stats {
   std::uint64_t executions = 0;  ///< on the app: schedules, twins, controls and confirmations
-  std::uint64_t deliveries = 0;
+  std::uint64_t deliveries = 0;  ///< requests that the app has received
   std::uint64_t pruned = 0;  ///< alternatives and schedules that needed no execution of their own
 };
 
 /// What `check` has found out.
 struct CheckResult {
-  Verdict verdict = Verdict::pass;
-  std::string reason;  ///< for error and inconclusive: what was seen, in one sentence
+  Verdict verdict = Verdict::pass;  ///< of the check as a whole
+  std::string reason;               ///< for error and inconclusive: what was seen, in one sentence
+  /// Those that were looked at, in the order of the settings.
   std::vector<PropertyVerdict> properties;
-  std::vector<Counterexample> counterexamples;
-  Bounds bounds;
-  std::vector<std::string> masks;
-  std::vector<std::string> warnings;
-  Stats stats;
+  std::vector<Counterexample> counterexamples;  ///< one for each broken property that was found
+  Bounds bounds;                                ///< how far the verdict reaches
+  std::vector<std::string> masks;     ///< what does not count in replies, and why, a sentence each
+  std::vector<std::string> warnings;  ///< for the app's author, a sentence each
+  Stats stats;                        ///< what it has cost
   /// Real times, which no verdict depends on; nothing if too few requests can be compared.
   std::optional<run::CookieWorth> cookie_worth;
-  std::uint64_t trace_hash = 0;
-  std::optional<Proof> proof;  ///< of a pass whose bounds are exhausted
+  std::uint64_t trace_hash = 0;  ///< equal for equal seed, settings and app behaviour
+  std::optional<Proof> proof;    ///< of a pass whose bounds are exhausted
 };
 
 }  // namespace crumbproof::search

@@ -11,12 +11,14 @@ namespace crumbproof {
 /// reports. Strings are hashed with their length, so ("ab", "c") and ("a", "bc") differ.
 class Hasher {
  public:
+  /// Appends a text.
   constexpr Hasher& add(std::string_view text) {
     add(static_cast<std::uint64_t>(text.size()));
     for (const char c : text) byte(static_cast<unsigned char>(c));
     return *this;
   }
 
+  /// Appends a number, by its value as 64 bits whatever its type.
   template <std::integral Integer>
   constexpr Hasher& add(Integer number) {
     auto bits = static_cast<std::uint64_t>(number);
@@ -24,6 +26,7 @@ class Hasher {
     return *this;
   }
 
+  /// The hash of all that was added.
   [[nodiscard]] constexpr std::uint64_t value() const { return state_; }
   /// The hash as 16 lower-case hex digits.
   [[nodiscard]] std::string hex() const;

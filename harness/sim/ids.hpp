@@ -11,11 +11,14 @@ template <class Tag>
 class Number {
  public:
   constexpr Number() = default;
+  /// The number with that value.
   constexpr explicit Number(std::uint32_t value) : value_(value) {}
 
+  /// The number as it is written.
   [[nodiscard]] constexpr std::uint32_t value() const { return value_; }
   /// The number as an index into a vector.
   [[nodiscard]] constexpr std::size_t index() const { return value_; }
+  /// The number after it.
   [[nodiscard]] constexpr Number next() const { return Number(value_ + 1); }
 
   friend constexpr auto operator<=>(const Number&, const Number&) = default;

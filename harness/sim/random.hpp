@@ -10,6 +10,7 @@ namespace crumbproof {
 /// the distributions of the standard library do not promise.
 class Random {
  public:
+  /// Equal seeds give equal numbers.
   explicit constexpr Random(std::uint64_t seed) : state_(seed) {}
 
   /// The next 64 random bits.

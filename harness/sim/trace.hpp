@@ -12,11 +12,12 @@
 
 namespace crumbproof {
 
-/// A message that the app sends: a TwiML <Message> in answer to a webhook, or one through the API.
+/// A message that the app sends: a `<Message>` of TwiML in answer to a webhook, or one through the
+/// API.
 struct ReplyMessage {
-  std::string to;    ///< empty: the sender of the message that is answered
-  std::string from;  ///< empty: the number that received it
-  std::string body;
+  std::string to;                    ///< empty: the sender of the message that is answered
+  std::string from;                  ///< empty: the number that received it
+  std::string body;                  ///< its text
   std::vector<std::string> media;    ///< URLs
   std::string status_callback = {};  ///< URL that wants to hear of it; empty: none
   int error_code = 0;                ///< Twilio's reason not to send it, as 21610; 0: it is sent
@@ -27,8 +28,8 @@ struct ReplyMessage {
 /// A cookie as a delivery carried it: told by the delivery whose answer gave it its value, since
 /// values are often random and differ between executions that are otherwise the same.
 struct CookieSent {
-  std::string name;
-  DeliveryNumber set_by;
+  std::string name;       ///< of the cookie
+  DeliveryNumber set_by;  ///< whose answer gave it its value
 
   friend bool operator==(const CookieSent&, const CookieSent&) = default;
 };
@@ -67,21 +68,21 @@ struct Answer {
 
 /// One request on its way to the app and back.
 struct Delivery {
-  DeliveryNumber number;
-  MessageIndex message;
-  PairIndex pair;
-  DeliveryKind kind = DeliveryKind::first;
-  std::string method;
-  std::string url;
-  std::vector<CookieSent> cookies;
-  std::vector<std::string> faults;  ///< the kinds of the faults that struck here
-  Instant triggered;                ///< when the cookies were read from the store
-  Instant arrived;
-  std::optional<Instant> answered;  ///< nothing: the request never reached the app
+  DeliveryNumber number;                    ///< in order of arrival, from 1
+  MessageIndex message;                     ///< which it is caused by
+  PairIndex pair;                           ///< of the sender and the app
+  DeliveryKind kind = DeliveryKind::first;  ///< why it was made
+  std::string method;                       ///< GET or POST
+  std::string url;                          ///< without user, password and fragment
+  std::vector<CookieSent> cookies;          ///< in the order in which they were sent
+  std::vector<std::string> faults;          ///< the kinds of the faults that struck here
+  Instant triggered;                        ///< when the cookies were read from the store
+  Instant arrived;                          ///< at the app
+  std::optional<Instant> answered;          ///< nothing: the request never reached the app
   std::optional<Instant> received;  ///< nothing: the answer was lost, its cookies not stored yet
-  Answer answer;
-  std::vector<ReplyMessage> sent;  ///< through the API, until the next delivery
-  std::string news;                ///< MessageStatus that a callback brings; else empty
+  Answer answer;                    ///< empty if the request never reached the app
+  std::vector<ReplyMessage> sent;   ///< through the API, until the next delivery
+  std::string news;                 ///< MessageStatus that a callback brings; else empty
 
   friend bool operator==(const Delivery&, const Delivery&) = default;
 };
@@ -89,21 +90,21 @@ struct Delivery {
 /// What the sender of a message gets in the end from one webhook: after retries, fallback and
 /// redirects. A duplicate webhook has an outcome of its own.
 struct Outcome {
-  MessageIndex message;
-  bool duplicate = false;
-  DeliveryNumber last;   ///< the delivery that decided it
-  int status_class = 0;  ///< 2 for 2xx and so on; 0: no answer came
-  int error_code = 0;    ///< Twilio's code when the webhook failed; 0: it did not
-  std::string problem;
-  std::vector<ReplyMessage> messages;
+  MessageIndex message;                ///< that the webhook is about
+  bool duplicate = false;              ///< of a duplicate webhook
+  DeliveryNumber last;                 ///< the delivery that decided it
+  int status_class = 0;                ///< 2 for 2xx and so on; 0: no answer came
+  int error_code = 0;                  ///< Twilio's code when the webhook failed; 0: it did not
+  std::string problem;                 ///< why the webhook failed, in words; empty: it did not
+  std::vector<ReplyMessage> messages;  ///< that the sender gets
 
   friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 
 /// All that the app saw and answered in one execution, in the order of arrival.
 struct Trace {
-  std::vector<Delivery> deliveries;
-  std::vector<Outcome> outcomes;
+  std::vector<Delivery> deliveries;  ///< in order of arrival
+  std::vector<Outcome> outcomes;     ///< one for each message, and for each duplicate
   std::optional<std::string> probe;  ///< what the probe URL returned afterwards
 
   /// Stable over machines, runs and pairs for an app that answers alike.

@@ -24,6 +24,7 @@ namespace crumbproof::simulated {
 /// What deliveries have begun and nothing will ever end is told as a warning.
 class SimulatedTarget final : public target::Target {
  public:
+  /// The factory is called for each execution.
   explicit SimulatedTarget(InstanceFactory make);
   ~SimulatedTarget() override;
   SimulatedTarget(const SimulatedTarget&) = delete;

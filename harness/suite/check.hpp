@@ -10,9 +10,9 @@ namespace crumbproof {
 
 /// What a check has found out.
 struct Report {
-  search::CheckResult result;
-  std::string text;    ///< the console report: what a failing test prints
-  std::string run_id;  ///< where the senders' numbers came from
+  search::CheckResult result;  ///< all that was found out, as data
+  std::string text;            ///< the console report: what a failing test prints
+  std::string run_id;          ///< where the senders' numbers came from
 
   /// Every property held. What is inconclusive, or could not be judged, has not passed.
   [[nodiscard]] bool passed() const { return result.verdict == search::Verdict::pass; }

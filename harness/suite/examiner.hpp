@@ -35,8 +35,11 @@ class Examiner {
   ~Examiner();
   Examiner(const Examiner&) = delete;
   Examiner& operator=(const Examiner&) = delete;
+  ///@{
+  /// What was moved from can only be destroyed or assigned to.
   Examiner(Examiner&&) noexcept;
   Examiner& operator=(Examiner&&) noexcept;
+  ///@}
 
   /// Runs the faults of the schedule that find their places; `schedule` of what comes back has
   /// these. Throws BadInput for a fault of a kind that is none.

@@ -29,6 +29,7 @@ class Scenario {
   Scenario& script(std::string name, std::vector<Message> messages);
   /// Bodies of which all conversations of up to max_messages (default 4) are made.
   Scenario& alphabet(std::vector<std::string> bodies);
+  /// At most so many in a conversation of the alphabet's; where longer scripts are cut.
   Scenario& max_messages(std::size_t messages);
   /// At most so many faults in a schedule; default 2.
   Scenario& max_faults(std::size_t faults);
@@ -55,9 +56,11 @@ class Scenario {
 
   /// All settings of the search.
   [[nodiscard]] search::CheckSettings& search() { return search_; }
+  /// Likewise, to read.
   [[nodiscard]] const search::CheckSettings& search() const { return search_; }
   /// All settings of Twilio's side; its webhook URL is taken from the App.
   [[nodiscard]] run::SenderSettings& sender() { return sender_; }
+  /// Likewise, to read.
   [[nodiscard]] const run::SenderSettings& sender() const { return sender_; }
 
  private:

@@ -75,8 +75,11 @@ class App {
   /// signed for it, and cookies are stored for its host.
   [[nodiscard]] App at(std::string url) const;
 
+  /// Makes the app anew.
   [[nodiscard]] std::unique_ptr<target::Target> make() const { return recipe_(); }
+  /// The URL that it believes it has.
   [[nodiscard]] const std::string& url() const { return url_; }
+  /// How long what it remembers lasts.
   [[nodiscard]] Memory memory() const { return memory_; }
 
  private:

@@ -9,6 +9,7 @@ namespace crumbproof::target {
 /// ends with exit code 3.
 class AppFailed : public std::runtime_error {
  public:
+  /// The message is shown as it is.
   explicit AppFailed(const std::string& message) : std::runtime_error(message) {}
 };
 

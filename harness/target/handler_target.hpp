@@ -17,6 +17,7 @@ using HandlerFactory = std::function<Handler()>;
 /// and the detail of the exchange says what it threw.
 class HandlerTarget final : public Target {
  public:
+  /// The factory is called for each execution.
   explicit HandlerTarget(HandlerFactory factory);
 
   void begin_execution() override;
@@ -33,6 +34,7 @@ class HandlerTarget final : public Target {
 /// did can go on from there.
 class ForkableHandler : public Snapshot {
  public:
+  /// Answers one webhook, and may change the state. May throw.
   virtual twilio::Response answer(const twilio::Request& request) = 0;
   /// Another one in the same state, which shares nothing with this one.
   [[nodiscard]] virtual std::unique_ptr<ForkableHandler> fork() const = 0;
@@ -41,6 +43,7 @@ class ForkableHandler : public Snapshot {
 /// Likewise as the app under test; each execution begins with a copy of the first state.
 class ForkingTarget final : public Target {
  public:
+  /// Each execution begins with a copy of that handler.
   explicit ForkingTarget(std::unique_ptr<const ForkableHandler> first);
 
   void begin_execution() override;

@@ -10,10 +10,10 @@ namespace crumbproof::target {
 
 /// A message that the app has sent through the API.
 struct SentMessage {
-  std::string sid;
-  std::string to;
-  std::string from;  ///< empty: a Messaging Service picks it
-  std::string body;
+  std::string sid;                 ///< the message's own, as the API answered
+  std::string to;                  ///< the receiver, in E.164 or with its channel
+  std::string from;                ///< empty: a Messaging Service picks it
+  std::string body;                ///< its text
   std::vector<std::string> media;  ///< URLs
   std::string status_callback;     ///< empty: none
   int error_code = 0;              ///< Twilio's reason to refuse it, as 21610; 0: it is sent

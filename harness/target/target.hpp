@@ -39,12 +39,13 @@ enum class Unreachable : std::uint8_t {
 struct Patience {
   std::chrono::milliseconds connect{5'000};  ///< TCP and TLS, together
   std::chrono::milliseconds read{15'000};    ///< to the first byte, and from one to the next
+  /// Of all that the request takes, connecting included.
   std::chrono::milliseconds total{15'000};
 };
 
 /// What came of one request.
 struct Exchange {
-  Ending ending = Ending::answered;
+  Ending ending = Ending::answered;      ///< in which way it ended
   Unreachable why = Unreachable::other;  ///< only when unreachable
   bool began = false;                    ///< when not answered: some of an answer had come
   twilio::Response response;             ///< only when answered
@@ -55,8 +56,8 @@ struct Exchange {
 
 /// A request as a part of its execution.
 struct Outgoing {
-  twilio::Request request;
-  Patience patience;
+  twilio::Request request;     ///< as the app gets it
+  Patience patience;           ///< how long it may take
   DeliveryNumber number = {};  ///< 0: a request that no message causes
   Instant at = {};             ///< when it arrives, in virtual time; never before the last one
   HandlerOrder order = {};     ///< of the handlers that run from now on

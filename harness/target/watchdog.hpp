@@ -33,6 +33,7 @@ class Watchdog {
   /// The app's code runs as long as this object lives; for one thread.
   class Watch {
    public:
+    /// The delivery is named if the code does not come back in time.
     Watch(Watchdog& dog, DeliveryNumber delivery);
     ~Watch();
     Watch(const Watch&) = delete;

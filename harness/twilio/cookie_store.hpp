@@ -19,12 +19,12 @@ inline constexpr Duration kCookieLifetime = std::chrono::hours(4);
 
 /// A cookie as Twilio keeps it.
 struct StoredCookie {
-  std::string name;
-  std::string value;
-  std::string domain;     ///< lower case: the Domain attribute, or the host that set it
-  bool host_only = true;  ///< set without a Domain: goes back to that very host alone
-  std::string path;
-  bool secure = false;
+  std::string name;         ///< as it was set; names differ by case
+  std::string value;        ///< as it was set
+  std::string domain;       ///< lower case: the Domain attribute, or the host that set it
+  bool host_only = true;    ///< set without a Domain: goes back to that very host alone
+  std::string path;         ///< the Path attribute, or the folder of the URL that set it
+  bool secure = false;      ///< goes over https alone
   Duration lifetime{0};     ///< from when it was set
   Instant expires;          ///< at this moment and later it is not sent
   std::size_t created = 0;  ///< order of creation; a replacement keeps it (RFC 6265 5.3 step 11)
@@ -38,14 +38,14 @@ struct CookieWrite {
   std::vector<Field> headers;  ///< of the answer: its Set-Cookie and Date fields count
   Url url;                     ///< that was requested
   Instant answered;            ///< lifetimes count from here, whenever the answer is stored
-  DeliveryNumber delivery;
+  DeliveryNumber delivery;     ///< whose answer it is
 };
 
 /// Where Twilio's rules for cookies are not known (Assumptions of the same names).
 struct CookieRules {
-  bool one_cookie = false;
-  bool any_path = false;
-  bool sliding_lifetime = false;
+  bool one_cookie = false;        ///< the last one set replaces all
+  bool any_path = false;          ///< Path is ignored
+  bool sliding_lifetime = false;  ///< each webhook renews all
 
   friend bool operator==(const CookieRules&, const CookieRules&) = default;
 };
@@ -61,6 +61,7 @@ enum class Expiry : bool {
 class CookieStore {
  public:
   CookieStore() = default;
+  /// A store without cookies.
   explicit CookieStore(CookieRules rules) : rules_(rules) {}
 
   /// Stores what the answer sets, by RFC 6265 section 5.3 and Twilio's lifetime. Returns warnings

@@ -10,9 +10,9 @@ namespace crumbproof::twilio {
 /// country: were it looked up by area code, an app that repeats it would answer two runs on
 /// different numbers differently.
 struct Place {
-  std::string_view city;
-  std::string_view state;
-  std::string_view zip;
+  std::string_view city;   ///< FromCity
+  std::string_view state;  ///< FromState: of two letters where the country has them
+  std::string_view zip;    ///< FromZip
 };
 
 /// A country whose numbers can write to the app.
@@ -21,8 +21,8 @@ struct Country {
   std::string_view calling;  ///< with its plus, as in `+44`
   /// What a sender's number begins with, as a text of +, digits; and how many digits follow.
   std::span<const std::string_view> prefixes;
-  int free_digits = 0;
-  Place place;
+  int free_digits = 0;  ///< after the prefix
+  Place place;          ///< of all its senders
 };
 
 /// All of them, the United States first.

@@ -9,8 +9,8 @@ namespace crumbproof::twilio {
 
 /// A header field or a form parameter, decoded.
 struct Field {
-  std::string name;
-  std::string value;
+  std::string name;   ///< as written; names of header fields do not differ by case
+  std::string value;  ///< decoded
 
   friend bool operator==(const Field&, const Field&) = default;
 };
@@ -38,9 +38,9 @@ struct Request {
 
 /// What an app answers.
 struct Response {
-  int status = 200;
-  std::vector<Field> headers;
-  std::string body;
+  int status = 200;            ///< of HTTP
+  std::vector<Field> headers;  ///< in the order in which they are sent
+  std::string body;            ///< as it is sent: TwiML, as a rule
 
   /// A 200 answer with that TwiML document.
   static Response twiml(std::string document);

@@ -17,6 +17,7 @@ namespace crumbproof::twilio {
 /// only if they start closer together than they are long.
 class Identities {
  public:
+  /// Equal run ids give equal numbers and SIDs.
   explicit Identities(std::string_view run_id);
 
   /// How many senders there are before numbers would come again.

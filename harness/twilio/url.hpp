@@ -15,8 +15,8 @@ struct Url {
   std::optional<std::uint16_t> port;  ///< only if written
   std::string path;                   ///< at least "/" as requested; empty if the URL had none
   std::string query;                  ///< without the '?'
-  bool has_query = false;
-  std::string fragment;  ///< without the '#': Twilio's connection overrides
+  bool has_query = false;             ///< there is a '?', be the query empty or not
+  std::string fragment;               ///< without the '#': Twilio's connection overrides
 
   /// Reads a URL. Throws BadInput, saying what is wrong with it, for anything else than an absolute
   /// http or https URL with a host and a port from 1 to 65535.
