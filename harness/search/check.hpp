@@ -49,8 +49,7 @@ struct CheckSettings {
   /// since what comes of it depends on the app's own timing. From 1.
   std::size_t overlap_tries = 5;
   /// So many orders of its handlers are tried for each conversation of an app in simulated time,
-  /// and for each two requests of it in flight together. A bug that needs two handlers of two
-  /// chains in one order, among 8 choices, shows in 47 with 95 % (docs/simulated-time.md).
+  /// and for each two or three requests of it in flight together (docs/simulated-time.md).
   std::size_t handler_orders = 50;
   faults::Kinds kinds;                      ///< that may strike
   properties::Properties properties;        ///< that must hold

@@ -1,4 +1,5 @@
 #include <crumbproof/search/handler_orders.hpp>
+#include <crumbproof/sim/hash.hpp>
 #include <crumbproof/sim/random.hpp>
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace {
 constexpr std::uint64_t kOrders = 1'000'000;
 
 HandlerOrder drawn(std::uint64_t seed, std::size_t n) {
-  Random random(seed + n);
+  Random random(Hasher().add(seed).add(n).value());
   return HandlerOrder(static_cast<std::uint32_t>(1 + random.below(kOrders)));
 }
 

@@ -3,6 +3,7 @@
 #include <crumbproof/simulated/instance.hpp>
 #include <crumbproof/simulated/simulated_target.hpp>
 #include <crumbproof/target/app.hpp>
+#include <crumbproof/target/thrown.hpp>
 
 #include <concepts>
 #include <exception>
@@ -35,9 +36,6 @@ struct Answering {
   std::optional<target::Exchange> exchange;
 };
 
-/// The answer that a web server gives for a handler that threw.
-target::Exchange threw(const std::exception_ptr& thrown);
-
 class AwaitedCall final : public Call {
  public:
   explicit AwaitedCall(std::shared_ptr<Answering> answering) : answering_(std::move(answering)) {}
@@ -60,11 +58,12 @@ class AwaitableInstance final : public Instance {
     try {
       boost::asio::co_spawn(context_, handler_(std::as_const(answering->request)),
                             [answering](const std::exception_ptr& thrown, Response response) {
-                              answering->exchange = thrown ? threw(thrown) : target::Exchange();
+                              answering->exchange =
+                                  thrown ? target::threw(thrown) : target::Exchange();
                               if (!thrown) answering->exchange->response = std::move(response);
                             });
     } catch (...) {
-      answering->exchange = threw(std::current_exception());
+      answering->exchange = target::threw(std::current_exception());
     }
     return std::make_unique<AwaitedCall>(std::move(answering));
   }

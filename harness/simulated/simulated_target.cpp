@@ -1,5 +1,6 @@
 #include <crumbproof/sim/random.hpp>
 #include <crumbproof/simulated/simulated_target.hpp>
+#include <crumbproof/target/thrown.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -30,16 +31,6 @@ constexpr std::chrono::hours kToEnd{5};
 constexpr std::uint64_t kHandlersToEnd = 10'000;
 /// Leaks are looked for in so many executions: the first ones, which have no faults.
 constexpr int kLooksForLeaks = 4;
-
-std::string what(const std::exception_ptr& thrown) {
-  try {
-    std::rethrow_exception(thrown);
-  } catch (const std::exception& error) {
-    return error.what();
-  } catch (...) {
-    return "something that is no std::exception";
-  }
-}
 
 }  // namespace
 
@@ -148,7 +139,7 @@ class SimulatedTarget::Execution {
         // A server would have ended with it.
         fail_all(waiting, Ending::cut,
                  fmt::format("an exception left a handler of the app: {}",
-                             what(std::exchange(escaped_, nullptr))));
+                             target::what(std::exchange(escaped_, nullptr))));
         return;
       }
       Clock::time_point until = asio::kNever;

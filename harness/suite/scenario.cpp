@@ -58,6 +58,11 @@ Scenario& Scenario::budget(std::uint64_t deliveries) {
   return *this;
 }
 
+Scenario& Scenario::handler_orders(std::size_t orders) {
+  search_.handler_orders = orders;
+  return *this;
+}
+
 Scenario& Scenario::seed(std::uint64_t seed) {
   search_.seed = seed;
   return *this;

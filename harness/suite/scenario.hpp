@@ -42,6 +42,9 @@ class Scenario {
   Scenario& ignore(std::string pattern);
   /// At most so many deliveries; default 20,000.
   Scenario& budget(std::uint64_t deliveries);
+  /// Of an app in simulated time: so many orders of its handlers are tried for each conversation
+  /// and for each requests in flight together; default 50.
+  Scenario& handler_orders(std::size_t orders);
   /// Of all that is drawn by chance; default 1.
   Scenario& seed(std::uint64_t seed);
   /// Exhaustive, random, or the one and then the other (the default).

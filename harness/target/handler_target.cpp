@@ -1,4 +1,5 @@
 #include <crumbproof/target/handler_target.hpp>
+#include <crumbproof/target/thrown.hpp>
 
 #include <chrono>
 #include <exception>
@@ -8,24 +9,14 @@ namespace crumbproof::target {
 
 namespace {
 
-/// The answer that a web server gives for an app that threw.
-Exchange threw(std::string what) {
-  Exchange exchange;
-  exchange.response.status = 500;
-  exchange.detail = "the handler threw: " + std::move(what);
-  return exchange;
-}
-
 template <class Answer>
 Exchange exchange_of(const Answer& answer) {
   const auto start = std::chrono::steady_clock::now();
   Exchange exchange;
   try {
     exchange.response = answer();
-  } catch (const std::exception& error) {
-    exchange = threw(error.what());
   } catch (...) {
-    exchange = threw("something that is no std::exception");
+    exchange = threw(std::current_exception());
   }
   exchange.took = std::chrono::steady_clock::now() - start;
   return exchange;

@@ -31,7 +31,7 @@ constexpr const char* kHeadline =
 TEST_CASE("a failed check prints its line, a headline and the report as it is") {
   const Ran ran = failing("'counting survives'");
   CHECK(ran.exit_code == 1);
-  CHECK_THAT(ran.output, Contains("failing.cpp:12: FAILED:\nexplicitly with message:\n" +
+  CHECK_THAT(ran.output, Contains("failing.cpp:14: FAILED:\nexplicitly with message:\n" +
                                   std::string(kHeadline) + "\n" + report() + "\n"));
   CHECK_THAT(report(), Contains("├───────────────────────────────────────────────────────────────"
                                 "────────────>│\n"));
@@ -40,7 +40,7 @@ TEST_CASE("a failed check prints its line, a headline and the report as it is") 
 TEST_CASE("a failed requirement does the same and ends the test") {
   const Ran ran = failing("'a failed requirement ends the test'");
   CHECK_THAT(ran.output,
-             Contains("failing.cpp:16: FAILED:") && Contains(report()) && !Contains("not reached"));
+             Contains("failing.cpp:18: FAILED:") && Contains(report()) && !Contains("not reached"));
   CHECK_THAT(ran.output, Contains("assertions: 1 | 1 failed"));
 }
 
@@ -75,6 +75,14 @@ TEST_CASE("a reporter that writes XML keeps the report by itself") {
   const Ran ran = failing("'counting survives' -r xml");
   CHECK_THAT(ran.output, Contains("<StdOut>\nFAIL  cookie-missing"));
   CHECK_THAT(ran.output, Catch::EndsWith("</Catch>\n"));
+}
+
+TEST_CASE("a handler that blocks fails its test in the end, by the name of the delivery") {
+  const Ran ran = example::ran("CRUMBPROOF_WATCHDOG=1 " FAILING_catch2 " 'a handler that blocks'");
+  CHECK(ran.exit_code != 0);
+  CHECK_THAT(ran.output, Contains("crumbproof: the app has not returned from delivery 2 for 1 s of "
+                                  "real time: it blocks"));
+  CHECK_THAT(ran.output, Contains("SIGABRT"));
 }
 
 }  // namespace crumbproof

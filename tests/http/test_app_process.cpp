@@ -12,6 +12,7 @@
 
 #include "lifeline.hpp"
 #include "loopback_port.hpp"
+#include "web_server.hpp"
 #include <catch2/catch.hpp>
 #include <poll.h>
 #include <sys/wait.h>
@@ -28,15 +29,6 @@ namespace {
 constexpr auto kLong = 60s;
 
 twilio::Url at(const LoopbackPort& port) { return twilio::Url::parse("http://" + port.name()); }
-
-/// A web server at the port in its environment, in few lines; it answers HEAD with 501.
-std::string web_server(const std::string& port) {
-  return "exec python3 -c 'import http.server as h\n"
-         "h.HTTPServer((\"127.0.0.1\", " +
-         port + "), h.BaseHTTPRequestHandler).serve_forever()'";
-}
-
-std::string port_of(const std::string& name) { return name.substr(name.find(':') + 1); }
 
 /// What the app is said to have failed with while it was waited for.
 std::string failure(AppProcess& app, std::chrono::seconds limit,

@@ -1,35 +1,19 @@
 #include <crumbproof/suite/check.hpp>
 #include <crumbproof/suite/examiner.hpp>
 
-#include <map>
+#include <memory>
+#include <set>
 #include <string>
 
+#include "../suites/counting_apps.hpp"
 #include <catch2/catch.hpp>
 
 namespace crumbproof {
 
 namespace {
 
-Response reply(const std::string& text) {
-  return Response::twiml("<Response><Message>" + text + "</Message></Response>");
-}
-
-/// Counts messages in a cookie, so a lost one starts it again.
-Response counts_in_cookie(const Request& request) {
-  const auto seen = request.cookie("n");
-  const int n = seen ? std::stoi(std::string(*seen)) + 1 : 1;
-  return reply("message " + std::to_string(n)).set_cookie("n=" + std::to_string(n));
-}
-
-/// Counts them by their sender, and sets a cookie that it never reads.
-struct CountsBySender {
-  std::map<std::string, int, std::less<>> counts;
-
-  Response operator()(const Request& request) {
-    const int n = ++counts[std::string(request.parameter("From"))];
-    return reply("message " + std::to_string(n)).set_cookie("n=" + std::to_string(n));
-  }
-};
+using example::counts_in_cookie;
+using example::CountsBySender;
 
 Scenario hello() { return Scenario{}.say({"hi", "hi again"}); }
 
@@ -63,6 +47,28 @@ TEST_CASE("a factory makes the handler of each execution") {
 
 TEST_CASE("a scenario in which nothing is said is refused") {
   CHECK_THROWS_WITH(check(CountsBySender{}, Scenario{}), Catch::Contains("no message"));
+}
+
+TEST_CASE("an app that remembers beyond a check is never sent the same numbers again") {
+  std::set<std::string> senders;
+  const auto notes_senders = [&senders](const Request& request) {
+    senders.emplace(request.parameter("From"));
+    return counts_in_cookie(request);
+  };
+  const auto make = [notes_senders]() -> std::unique_ptr<target::Target> {
+    return std::make_unique<target::HandlerTarget>(
+        [notes_senders] { return target::Handler(notes_senders); });
+  };
+  const auto are_new_each_time = [&](App::Memory memory) {
+    senders.clear();
+    const App app(make, "http://app.test/sms", memory);
+    check(app, hello());
+    const std::size_t once = senders.size();
+    check(app, hello());
+    return senders.size() == 2 * once;
+  };
+  CHECK(are_new_each_time(App::Memory::lasting));
+  CHECK_FALSE(are_new_each_time(App::Memory::of_target));
 }
 
 TEST_CASE("an examiner judges one schedule") {

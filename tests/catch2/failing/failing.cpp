@@ -1,5 +1,7 @@
 #include <crumbproof/catch2/catch.hpp>
 
+#include <future>
+
 #include "../../suites/counting_apps.hpp"
 #include <catch2/catch.hpp>
 
@@ -27,5 +29,13 @@ TEST_CASE("counting survives property by property") {
 
 CRUMBPROOF_TEST_CASE("counting as a test of its own", "[counting]", counts_in_cookie,
                      Scenario{}.say({"hi", "hi again"}));
+
+TEST_CASE("a handler that blocks") {
+  const auto blocks = [](const Request& request) {
+    if (request.parameter("Body") == "hi again") std::promise<void>().get_future().wait();
+    return reply("hello");
+  };
+  CRUMBPROOF_CHECK(blocks, Scenario{}.say({"hi", "hi again"}));
+}
 
 }  // namespace crumbproof::example
