@@ -9,7 +9,9 @@ target_compile_options(crumbproof_flags INTERFACE
   # Another project's compiler may warn of more than ours.
   $<$<BOOL:${PROJECT_IS_TOP_LEVEL}>:-Werror>
   # g++ 12 sees an overlap in std::string's own operator+ (GCC bug 105651).
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+  # Where a room is one unit g++ takes its sources for headers, whose classes have unnamed members.
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wno-subobject-linkage>)
 if(CRUMBPROOF_SANITIZE)
   target_compile_options(crumbproof_flags INTERFACE
     "-fsanitize=${CRUMBPROOF_SANITIZE}" -fno-sanitize-recover=all -g1

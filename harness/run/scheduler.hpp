@@ -85,7 +85,7 @@ class Scheduler {
   [[nodiscard]] bool takes_no_cookies(MessageIndex message) const;
   Freshness compare(const std::vector<twilio::StoredCookie>& cookies,
                     const std::vector<twilio::StoredCookie>& best);
-  [[nodiscard]] AppRequest request_of(std::size_t flight, Carried carried);
+  [[nodiscard]] AppRequest request_of(std::size_t index, Carried carried);
   /// The app has answered that flight.
   void answered(std::size_t index, AppAnswer answer);
   /// What a message shows beside its text; empty for a plain SMS.

@@ -15,3 +15,4 @@
 #include <crumbproof/suite/examiner.hpp>
 #include <crumbproof/target/app_failed.hpp>
 #include <crumbproof/target/handler_target.hpp>
+#include <crumbproof/target/thrown.hpp>

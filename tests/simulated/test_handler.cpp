@@ -1,5 +1,8 @@
 #include <crumbproof/asio/timer.hpp>
+#include <crumbproof/faults/catalogue.hpp>
+#include <crumbproof/run/runner.hpp>
 #include <crumbproof/simulated/handler.hpp>
+#include <crumbproof/suite/scenario.hpp>
 
 #include <functional>
 #include <memory>
@@ -64,6 +67,20 @@ TEST_CASE("the app's clock stands where the execution's does when a request arri
   app->begin_execution();
   CHECK(app->send_outgoing(saying("a", DeliveryNumber(1), Instant(7s))).response.body ==
         reply("7").body);
+}
+
+TEST_CASE("what an app has answered is known for that moment only") {
+  const auto app = target_of([](const Request&) -> awaitable<Response> { co_return reply("hi"); });
+  run::SenderSettings settings;
+  settings.webhook = twilio::Url::parse("http://app.test/sms");
+  run::Runner runner(settings, *app, twilio::Identities("test"));
+  run::PlannedChoices none({});
+  const std::vector<Message> messages = messages_saying({"a", "b"});
+  run::Plan plan{messages, faults::catalogue()};
+  runner.run(plan, none);
+  CHECK(runner.run_known(plan, none));
+  plan.pauses = {{MessageIndex(1), 1h}};
+  CHECK_FALSE(runner.run_known(plan, none));
 }
 
 TEST_CASE("a handler that throws has answered 500, and says why") {

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "apps.hpp"
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <catch2/catch.hpp>
@@ -121,6 +123,63 @@ TEST_CASE("an app that handles one request at a time is sound in every order") {
   REQUIRE(report.result.bounds.handler_orders);
   CHECK(report.result.bounds.handler_orders->complete);
   CHECK(report.result.bounds.handler_orders->tried == 50);
+}
+
+TEST_CASE("a race within one request needs no overlap") {
+  // Prices the order and looks up the customer at once; the reply is right if the customer is
+  // there first, as the shorter of the two is in order 0.
+  const App app = handler([](const Request&) -> awaitable<Response> {
+    const auto executor = co_await boost::asio::this_coro::executor;
+    auto customer = std::make_shared<std::string>("nobody");
+    auto priced = std::make_shared<std::string>();
+    boost::asio::co_spawn(
+        executor,
+        [customer]() -> awaitable<void> {
+          co_await yield();
+          *customer = "you";
+        },
+        boost::asio::detached);
+    boost::asio::co_spawn(
+        executor,
+        [customer, priced]() -> awaitable<void> {
+          for (int i = 0; i < 4; ++i) co_await yield();
+          *priced = "7 dollars for " + *customer;
+        },
+        boost::asio::detached);
+    while (priced->empty()) co_await yield();
+    co_return reply(*priced);
+  });
+  const Report report = check(app, Scenario{}.say({"how much"}));
+  INFO(report.text);
+  REQUIRE_FALSE(report.result.counterexamples.empty());
+  const search::Counterexample& race = report.result.counterexamples.front();
+  CHECK(race.property == "race");
+  REQUIRE(race.schedule.faults.size() == 1);
+  CHECK(race.schedule.faults.front().kind == "shuffle");
+}
+
+TEST_CASE("an app may forget within seconds, and is not accused of a race for it") {
+  struct Seen {
+    int count = 0;
+    asio::Clock::time_point last;
+  };
+  // Counts what comes within five seconds; two messages in flight together do, the same ones a
+  // default gap apart do not.
+  const App app = handler([](asio::Context&) {
+    auto seen = std::make_shared<std::map<std::string, Seen>>();
+    return [seen](const Request& request) -> awaitable<Response> {
+      using namespace std::chrono_literals;
+      Seen& sender = (*seen)[std::string(request.parameter("From"))];
+      co_await yield();
+      const auto now = asio::Clock::now();
+      if (now - sender.last > 5s) sender.count = 0;
+      sender.last = now;
+      co_return reply("message " + std::to_string(++sender.count));
+    };
+  });
+  const Report report = check(app, Scenario{}.say({"a", "b", "c"}).properties("race"));
+  INFO(report.text);
+  CHECK(report.passed());
 }
 
 TEST_CASE("where no two handlers are ever ready at once there is nothing to shuffle") {

@@ -83,6 +83,15 @@ TEST_CASE("an examiner judges one schedule") {
   CHECK_THAT(lost.text, Catch::StartsWith("FAIL  cookie-missing"));
 }
 
+TEST_CASE("all faults of a schedule strike, and are told in their order") {
+  Examiner examiner(counts_in_cookie, Scenario{});
+  const Schedule schedule{messages_saying({"hi", "hi again", "and again"}),
+                          {{"missing", DeliveryNumber(2), {}}, {"missing", DeliveryNumber(3), {}}}};
+  const Examined examined = examiner.examine(schedule);
+  CHECK_FALSE(examined.holds());
+  CHECK(examined.schedule == schedule);
+}
+
 TEST_CASE("a fault that finds no place does not strike") {
   Examiner examiner(counts_in_cookie, Scenario{});
   const Examined examined =
