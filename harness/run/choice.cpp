@@ -56,6 +56,12 @@ std::size_t PlannedChoices::choose(const ChoicePoint& point) {
   return 1 + *found;
 }
 
+bool PlannedChoices::wants_choices(const ChoicePlace& at) const {
+  if (fits()) return keep_offers_;
+  const DeliveryNumber next = plan_[taken_].delivery;
+  return at.seam == Seam::send ? next >= at.delivery : next == at.delivery;
+}
+
 HandlerOrder PlannedChoices::handler_order() const {
   const auto shuffle = std::ranges::find(plan_, faults::shuffle().name(), &Fault::kind);
   if (shuffle == plan_.end()) return {};
@@ -66,6 +72,12 @@ std::uint64_t PlannedChoices::identity() const {
   Hasher hasher;
   for (const Fault& fault : plan_) hasher.add(to_string(fault));
   return hasher.value();
+}
+
+bool SameDeliveries::wants_choices(const ChoicePlace& at) const {
+  return std::ranges::any_of(faults_, [&](const PlacedFault& fault) {
+    return fault.seam == at.seam && fault.place == at.place;
+  });
 }
 
 std::size_t SameDeliveries::choose(const ChoicePoint& point) {
@@ -95,7 +107,7 @@ void DrawnChoices::restart() {
 }
 
 std::size_t DrawnChoices::choose(const ChoicePoint& point) {
-  if (!wants_choices()) return 0;
+  if (!may_grow()) return 0;
   const std::uint32_t number = numbers_[used_++];
   if (number == 0) return 0;
   ++faults_;

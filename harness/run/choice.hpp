@@ -23,6 +23,13 @@ struct Place {
   friend auto operator<=>(const Place&, const Place&) = default;
 };
 
+/// Where the scheduler is, and with which delivery.
+struct ChoicePlace {
+  Seam seam = Seam::send;   ///< of the delivery's way
+  Place place;              ///< the delivery
+  DeliveryNumber delivery;  ///< its number, at `send` the next one: those held back get a later one
+};
+
 /// The scheduler asks: which of these faults strikes here? All make a difference here, either to
 /// what the app sees or to what the store keeps, unless the run was asked to offer the others too.
 struct ChoicePoint {
@@ -43,8 +50,11 @@ class ChoiceSource {
   virtual void restart() = 0;
   /// 0 for no fault, or 1 + the index of the alternative that strikes.
   virtual std::size_t choose(const ChoicePoint& point) = 0;
-  /// Whether alternatives are of any use still; if not, the scheduler need not work them out.
-  [[nodiscard]] virtual bool wants_choices() const { return true; }
+  /// Whether alternatives are of any use there; if not, the scheduler need not work them out.
+  [[nodiscard]] virtual bool wants_choices(const ChoicePlace& /*at*/) const { return true; }
+  /// Whether what is on offer now could be added to what has struck, and counts. What comes before
+  /// a plan's last fault was counted when the plan without it was run.
+  [[nodiscard]] virtual bool may_grow() const { return true; }
   /// Whether it cares for every order of triggers and stores, and not only for how many triggers a
   /// store comes late.
   [[nodiscard]] virtual bool looks_finely() const { return false; }
@@ -59,6 +69,8 @@ struct PlacedFault {
   Seam seam = Seam::send;  ///< at which it struck
   Place place;             ///< the delivery that it struck
   Fault fault;             ///< as a schedule names it
+
+  friend bool operator==(const PlacedFault&, const PlacedFault&) = default;
 };
 
 /// Takes exactly the faults of a schedule, by name and delivery; and keeps what else was on offer
@@ -71,9 +83,8 @@ class PlannedChoices final : public ChoiceSource {
 
   void restart() override;
   std::size_t choose(const ChoicePoint& point) override;
-  [[nodiscard]] bool wants_choices() const override {
-    return taken_ < plan_.size() || keep_offers_;
-  }
+  [[nodiscard]] bool wants_choices(const ChoicePlace& at) const override;
+  [[nodiscard]] bool may_grow() const override { return fits() && keep_offers_; }
   [[nodiscard]] std::uint64_t identity() const override;
   [[nodiscard]] bool looks_finely() const override { return looks_finely_; }
   [[nodiscard]] HandlerOrder handler_order() const override;
@@ -100,6 +111,8 @@ class SameDeliveries final : public ChoiceSource {
 
   void restart() override {}
   std::size_t choose(const ChoicePoint& point) override;
+  [[nodiscard]] bool wants_choices(const ChoicePlace& at) const override;
+  [[nodiscard]] bool may_grow() const override { return false; }
   [[nodiscard]] std::uint64_t identity() const override;
 
  private:
@@ -118,7 +131,8 @@ class DrawnChoices final : public ChoiceSource {
 
   void restart() override;
   std::size_t choose(const ChoicePoint& point) override;
-  [[nodiscard]] bool wants_choices() const override {
+  [[nodiscard]] bool wants_choices(const ChoicePlace& /*at*/) const override { return may_grow(); }
+  [[nodiscard]] bool may_grow() const override {
     return faults_ < max_faults_ && used_ < numbers_.size();
   }
   [[nodiscard]] std::uint64_t identity() const override;

@@ -152,8 +152,9 @@ struct Executed {
   Pauses pauses;                      ///< that faults have made
   bool simulated = false;             ///< as planned
   std::vector<std::string> warnings;  ///< for the app's author, each once
-  std::uint64_t offered = 0;          ///< alternatives that made a difference where they came up
-  VoidAlternatives voided;            ///< alternatives that made none
+  /// Alternatives that made a difference where they came up, after the last fault of a plan.
+  std::uint64_t offered = 0;
+  VoidAlternatives voided;  ///< alternatives that made none, likewise
 };
 
 /// The deterministic scheduler: runs the messages as discrete events in virtual time and asks the

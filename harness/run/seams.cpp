@@ -41,19 +41,20 @@ template <class Effect>
 Effect Seams::choose(Seam seam, Place place, Effect none,
                      std::vector<Alternative<Effect>> alternatives,
                      std::vector<std::string>* struck) {
+  const bool counts = choices_.may_grow();
   std::vector<Fault> names;
   std::vector<Effect> effects;
   for (Alternative<Effect>& alternative : alternatives) {
     const auto is_same = [&](const Effect& other) { return same(alternative.effect, other); };
     const bool changes_nothing = is_same(none);
     if (!plan_.offer_void && (changes_nothing || std::ranges::any_of(effects, is_same))) {
-      ++(changes_nothing ? account_.voided.no_difference : account_.voided.simpler_fault);
+      if (counts) ++(changes_nothing ? account_.voided.no_difference : account_.voided.simpler_fault);
       continue;
     }
     names.push_back(std::move(alternative.fault));
     effects.push_back(std::move(alternative.effect));
   }
-  account_.offered += effects.size();
+  if (counts) account_.offered += effects.size();
   if (effects.empty()) return none;
   const std::size_t chosen = choices_.choose({seam, place, names});
   if (chosen == 0) return none;
@@ -64,7 +65,7 @@ Effect Seams::choose(Seam seam, Place place, Effect none,
 }
 
 SendEffect Seams::at_send(const faults::SendSeam& seam, Place place, DeliveryNumber next) {
-  if (!asks()) return {};
+  if (!asks(Seam::send, {place, next})) return {};
   std::vector<Alternative<SendEffect>> alternatives;
   for (const FaultKind* kind : plan_.kinds) {
     for (auto& offer : kind->at_send(seam)) {
@@ -79,7 +80,7 @@ SendEffect Seams::at_send(const faults::SendSeam& seam, Place place, DeliveryNum
 
 DeliverEffect Seams::at_deliver(const faults::DeliverSeam& seam, const SeamPlace& at,
                                 std::vector<std::string>& struck) {
-  if (!asks()) return DeliverEffect::arrive;
+  if (!asks(Seam::deliver, at)) return DeliverEffect::arrive;
   std::vector<Alternative<DeliverEffect>> alternatives;
   for (const FaultKind* kind : plan_.kinds) {
     for (auto& offer : kind->at_deliver(seam)) {
@@ -95,7 +96,7 @@ ReadEffect Seams::at_read(const faults::ReadSeam& seam, bool in_outage, const Se
   if (in_outage) return {};
   ReadEffect none{
       seam.store.cookies_for(seam.snapshot, seam.url, seam.triggered, twilio::Expiry::observed)};
-  if (!asks()) return none;
+  if (!asks(Seam::read, at)) return none;
   std::vector<Alternative<ReadEffect>> alternatives;
   // Without a cookie there is nothing to withhold: an outage that begins here is one that begins
   // at the next delivery that would carry some.
@@ -103,7 +104,7 @@ ReadEffect Seams::at_read(const faults::ReadSeam& seam, bool in_outage, const Se
   for (const FaultKind* kind : plan_.kinds) {
     for (auto& offer : kind->at_read(seam)) {
       if (nothing_to_lose && offer.effect.cookies.empty()) {
-        ++account_.voided.no_cookie;
+        if (choices_.may_grow()) ++account_.voided.no_cookie;
         continue;
       }
       alternatives.push_back({{std::string(kind->name()), at.delivery, std::move(offer.parameter)},
@@ -115,7 +116,7 @@ ReadEffect Seams::at_read(const faults::ReadSeam& seam, bool in_outage, const Se
 
 WriteEffect Seams::at_write(const faults::WriteSeam& seam, const SeamPlace& at,
                             std::vector<std::string>& struck) {
-  if (!asks()) return {};
+  if (!asks(Seam::write, at)) return {};
   std::vector<Alternative<WriteEffect>> alternatives;
   for (const FaultKind* kind : plan_.kinds) {
     for (auto& offer : kind->at_write(seam)) {

@@ -43,7 +43,10 @@ class Seams {
     Effect effect;
   };
 
-  [[nodiscard]] bool asks() const { return choices_.wants_choices(); }
+  /// Whether alternatives there can make a difference.
+  [[nodiscard]] bool asks(Seam seam, const SeamPlace& at) const {
+    return choices_.wants_choices({seam, at.place, at.delivery});
+  }
   template <class Effect>
   Effect choose(Seam seam, Place place, Effect none, std::vector<Alternative<Effect>> alternatives,
                 std::vector<std::string>* struck);

@@ -21,7 +21,7 @@ bool is_masked(const Judged& judged, const properties::Masks& masks) {
     });
   };
   return std::ranges::any_of(judged.faulted.trace.outcomes, touches) ||
-         std::ranges::any_of(judged.twin.trace.outcomes, touches);
+         std::ranges::any_of(judged.twin->trace.outcomes, touches);
 }
 
 /// The trace that most of the others look like.
@@ -153,7 +153,7 @@ class Repetitions {
       std::vector<const Trace*> twins;
       for (const Judged& repetition : repetitions_) {
         if (order < repetition.serial_twins.size()) {
-          twins.push_back(&repetition.serial_twins[order].trace);
+          twins.push_back(&repetition.serial_twins[order]->trace);
         }
       }
       const Rate rate = unlike(commonest(twins, masks), twins, masks);

@@ -54,11 +54,11 @@ Tried Inquiry::try_schedule(const Conversation& messages, run::ChoiceSource& cho
   if (!taken.comparable) ++bounds_.not_comparable;
   traces_.add(taken.trace).add(taken.twin);
   account(judged.faulted);
-  account(judged.twin);
+  account(*judged.twin);
   ++progress_.schedules;
   progress_.deliveries = judge_.runner().effort().deliveries;
   observer_.on_progress(progress_);
-  if (judged.faulted.faults.empty()) inspect(judged.twin);
+  if (judged.faulted.faults.empty()) inspect(*judged.twin);
   return {std::move(judged), taken};
 }
 

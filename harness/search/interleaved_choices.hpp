@@ -19,6 +19,9 @@ class InterleavedChoices final : public run::ChoiceSource {
 
   void restart() override {}
   std::size_t choose(const run::ChoicePoint& point) override;
+  [[nodiscard]] bool wants_choices(const run::ChoicePlace& at) const override {
+    return !at.place.callback && at.place.ordinal == 0 && lateness_.contains(at.place.message);
+  }
   [[nodiscard]] bool looks_finely() const override { return true; }
   [[nodiscard]] std::uint64_t identity() const override;
 

@@ -3,6 +3,7 @@
 #include <crumbproof/sim/hash.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -65,15 +66,15 @@ void Judged::compare(const properties::Masks& masks) {
     compare_with_nearest(masks);
     return;
   }
-  comparison = properties::compare(faulted, twin, masks);
-  if (undisturbed) disturbance = properties::disturbance(twin, *undisturbed, masks);
+  comparison = properties::compare(faulted, *twin, masks);
+  if (undisturbed) disturbance = properties::disturbance(*twin, *undisturbed, masks);
 }
 
 void Judged::compare_with_nearest(const properties::Masks& masks) {
   bool comparable = true;
   std::optional<properties::Comparison> nearest;
-  for (const Executed& serial : serial_twins) {
-    properties::Comparison with = properties::compare(faulted, serial, masks);
+  for (const auto& serial : serial_twins) {
+    properties::Comparison with = properties::compare(faulted, *serial, masks);
     // Of what cannot be compared nobody knows whether it would explain the answers.
     comparable = comparable && with.comparable;
     if (!with.comparable) continue;
@@ -99,12 +100,12 @@ properties::Evidence Judged::evidence() const {
 }
 
 const Trace& Judged::actual(const properties::Property& property) const {
-  return property.reference() == properties::Reference::fresh_twin ? faulted.trace : twin.trace;
+  return property.reference() == properties::Reference::fresh_twin ? faulted.trace : twin->trace;
 }
 
 const Trace& Judged::expected(const properties::Property& property) const {
   const bool fresh = property.reference() == properties::Reference::fresh_twin || !undisturbed;
-  return fresh ? twin.trace : undisturbed->trace;
+  return fresh ? twin->trace : undisturbed->trace;
 }
 
 bool depends_on_timing(std::span<const Fault> faults, const run::Runner& runner) {
@@ -131,12 +132,9 @@ Judged Judge::judge(const Conversation& conversation, run::ChoiceSource& choices
   if (judged.was_together()) {
     return judge_overlap(conversation, std::move(judged.faulted), also);
   }
-  run::SameDeliveries same(judged.faulted.faults);
-  judged.twin = run(twin_plan(conversation.messages, judged.faulted, also), conversation, same);
+  judged.twin = twin_of(judged.faulted, conversation, judged.faulted.faults, also);
   if (wants_undisturbed(judged.faulted)) {
-    run::SameDeliveries no_fault({});
-    judged.undisturbed =
-        run(twin_plan(conversation.messages, judged.faulted, also), conversation, no_fault);
+    judged.undisturbed = twin_of(judged.faulted, conversation, {}, also);
   }
   learn();
   judged.compare(masks_);
@@ -176,10 +174,15 @@ Judged Judge::hold_against_orders(const Conversation& conversation, Executed fau
       bring_together(serial.longest, executed.together);
     }
     const auto faults = in_order(executed.faults, order);
-    run::SameDeliveries same(faults);
-    const run::Plan wanted = twin_plan(serial.messages, executed, also);
+    Executed twin;
+    if (on_app) {
+      run::SameDeliveries same(faults);
+      twin = runner_.run_on_app(twin_plan(serial.messages, executed, also), same);
+    } else {
+      twin = *twin_of(executed, serial, faults, also);
+    }
     judged.serial_twins.push_back(
-        renumbered(on_app ? runner_.run_on_app(wanted, same) : run(wanted, serial, same), order));
+        std::make_shared<const Executed>(renumbered(std::move(twin), order)));
   }
   learn();
   judged.compare(masks_);
@@ -195,7 +198,8 @@ Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& 
   faulted.execution = ++live_;
   const auto run_twin = [&](const run::Executed& as) {
     run::SameDeliveries same(as.faults);
-    judged.twin = runner_.run_on_app(twin_plan(messages, as, {}), same);
+    judged.twin =
+        std::make_shared<const Executed>(runner_.run_on_app(twin_plan(messages, as, {}), same));
   };
   const bool twin_first = known != nullptr && known->together.empty();
   if (twin_first) run_twin(*known);
@@ -207,7 +211,8 @@ Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& 
   if (!twin_first) run_twin(judged.faulted);
   if (wants_undisturbed(judged.faulted)) {
     run::SameDeliveries no_fault({});
-    judged.undisturbed = runner_.run_on_app(twin_plan(messages, judged.faulted, {}), no_fault);
+    judged.undisturbed = std::make_shared<const Executed>(
+        runner_.run_on_app(twin_plan(messages, judged.faulted, {}), no_fault));
   }
   learn();
   judged.compare(masks_);
@@ -277,6 +282,30 @@ Executed Judge::run(const run::Plan& wanted, const Conversation& conversation,
   // Another execution than that of the longer one.
   if (longer_answers(conversation)) alone.execution = ++live_;
   return runner_.run_forked(alone, choices);
+}
+
+std::shared_ptr<const Executed> Judge::twin_of(const Executed& faulted,
+                                               const Conversation& conversation,
+                                               std::span<const run::PlacedFault> faults,
+                                               const faults::Kinds& also) {
+  const run::Plan wanted = twin_plan(conversation.messages, faulted, also);
+  KnownTwins::Key key{conversation.messages, {}, wanted.pauses};
+  std::ranges::copy_if(faults, std::back_inserter(key.faults), [&](const run::PlacedFault& placed) {
+    return std::ranges::find(wanted.kinds, placed.fault.kind, &faults::FaultKind::name) !=
+           wanted.kinds.end();
+  });
+  // A kind that may strike here only is no part of the key.
+  if (also.empty()) {
+    if (auto known = twins_.find(key)) return known;
+  }
+  run::SameDeliveries same(key.faults);
+  auto known = runner_.run_known(wanted, same);
+  const bool answered = known.has_value();
+  auto twin = std::make_shared<const Executed>(answered ? std::move(*known)
+                                                        : run(wanted, conversation, same));
+  // What a live app has answered need not be what is known of it, if it varies.
+  if (answered && also.empty()) twins_.keep(key, twin);
+  return twin;
 }
 
 bool Judge::wants_undisturbed(const Executed& faulted) const {

@@ -6,8 +6,10 @@
 #include <crumbproof/properties/twin.hpp>
 #include <crumbproof/run/runner.hpp>
 #include <crumbproof/search/conversations.hpp>
+#include <crumbproof/search/known_twins.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,12 +24,12 @@ inline constexpr std::size_t kOverlapTriesBesideOthers = 2;
 /// A schedule, run and held against its twins.
 struct Judged {
   run::Executed faulted;
-  run::Executed twin;
+  std::shared_ptr<const run::Executed> twin;  ///< shared by schedules with the same deliveries
   /// Where requests were in flight together: the twin of each order in which they may have been
   /// handled. `twin` is the one that comes nearest then, and `faulted` a repetition that none of
   /// them explains, if there is one.
-  std::vector<run::Executed> serial_twins;
-  std::optional<run::Executed> undisturbed;  ///< where a property asks for it
+  std::vector<std::shared_ptr<const run::Executed>> serial_twins;
+  std::shared_ptr<const run::Executed> undisturbed;  ///< where a property asks for it, else null
   properties::Comparison comparison;
   std::vector<properties::Difference> disturbance;
 
@@ -38,10 +40,10 @@ struct Judged {
   /// The traces that are the same each time a deterministic app is judged. Where requests were in
   /// flight together, both are that of the twin in the order in which they were sent.
   [[nodiscard]] const Trace& lasting_trace() const {
-    return depends_on_timing() ? serial_twins.front().trace : faulted.trace;
+    return depends_on_timing() ? serial_twins.front()->trace : faulted.trace;
   }
   [[nodiscard]] const Trace& lasting_twin() const {
-    return depends_on_timing() ? serial_twins.front().trace : twin.trace;
+    return depends_on_timing() ? serial_twins.front()->trace : twin->trace;
   }
   /// Compares, with what is masked by now. Differences are such that no order explains.
   void compare(const properties::Masks& masks);
@@ -105,6 +107,11 @@ class Judge {
   /// `wanted` is a plan of that conversation.
   run::Executed run(const run::Plan& wanted, const Conversation& conversation,
                     run::ChoiceSource& choices);
+  /// The twin of that execution, with its faults of deliveries.
+  std::shared_ptr<const run::Executed> twin_of(const run::Executed& faulted,
+                                               const Conversation& conversation,
+                                               std::span<const run::PlacedFault> faults,
+                                               const faults::Kinds& also);
   /// The undisturbed twin, if it says something of that execution.
   [[nodiscard]] bool wants_undisturbed(const run::Executed& faulted) const;
   /// Repeats an execution in which requests were in flight together, until no serial order explains
@@ -121,6 +128,7 @@ class Judge {
   std::size_t overlap_tries_;
   bool compares_undisturbed_;  ///< for one of the properties
   properties::Masks masks_;
+  KnownTwins twins_;
   std::optional<std::string> unstable_;
   bool varies_unseen_ = false;
   std::uint64_t live_ = 0;  ///< executions that nothing is to be known from

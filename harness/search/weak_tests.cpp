@@ -15,12 +15,12 @@ std::string reply(const run::Executed& executed, std::size_t message) {
 bool anything_depends_on_earlier_messages(Judge& judge, const Conversations& conversations) {
   run::SameDeliveries no_fault({});
   for (const std::vector<Message>& control : conversations.controls()) {
-    const run::Executed whole = judge.judge({control, control}, no_fault).twin;
+    const run::Executed whole = *judge.judge({control, control}, no_fault).twin;
     for (std::size_t i = 1; i < control.size(); ++i) {
       std::vector<Message> alone{control[i]};
       alone.front().pair = PairIndex(0);
       alone.front().at = Instant{};
-      const run::Executed first = judge.judge({alone, alone}, no_fault).twin;
+      const run::Executed first = *judge.judge({alone, alone}, no_fault).twin;
       if (judge.masks().apply(reply(whole, i)) != judge.masks().apply(reply(first, 0))) return true;
     }
   }

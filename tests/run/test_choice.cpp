@@ -23,6 +23,12 @@ Fault partial(std::vector<std::string> withheld) {
 
 constexpr Place kFirst{MessageIndex(0), 0};
 
+/// Whether it would look at alternatives there.
+bool wants(const ChoiceSource& source, std::uint32_t delivery, Seam seam = Seam::read,
+           Place place = kFirst) {
+  return source.wants_choices({seam, place, DeliveryNumber(delivery)});
+}
+
 std::size_t ask(ChoiceSource& source, const std::vector<Fault>& alternatives,
                 Seam seam = Seam::read, Place place = kFirst) {
   return source.choose({seam, place, alternatives});
@@ -33,15 +39,22 @@ std::size_t ask(ChoiceSource& source, const std::vector<Fault>& alternatives,
 TEST_CASE("A plan takes its faults in order, each where it is on offer") {
   const std::vector<Fault> plan{fault("drop", 1), fault("missing", 2)};
   PlannedChoices choices(plan);
-  CHECK(choices.wants_choices());
+  CHECK(wants(choices, 1));
+  CHECK_FALSE(wants(choices, 2));
   CHECK(ask(choices, {fault("missing", 2)}) == 0);  // the drop comes first
   CHECK(ask(choices, {fault("lost-response", 1), fault("drop", 1)}) == 2);
   CHECK_FALSE(choices.fits());
   CHECK(ask(choices, {fault("missing", 1), fault("outage", 2)}) == 0);
-  CHECK(choices.wants_choices());
+  CHECK(wants(choices, 2));
+  // One that overtakes others sets out when fewer have arrived.
+  CHECK(wants(choices, 1, Seam::send));
+  CHECK_FALSE(wants(choices, 1));
+  CHECK_FALSE(wants(choices, 3, Seam::send));
+  CHECK_FALSE(choices.may_grow());
   CHECK(ask(choices, {fault("missing", 2)}) == 1);
   CHECK(choices.fits());
-  CHECK_FALSE(choices.wants_choices());
+  CHECK_FALSE(wants(choices, 2));
+  CHECK_FALSE(choices.may_grow());
   CHECK(ask(choices, {fault("missing", 2)}) == 0);
   CHECK(choices.offers().empty());
 }
@@ -62,8 +75,10 @@ TEST_CASE("A plan keeps what is on offer after its last fault") {
   const std::vector<Fault> plan{fault("missing", 2)};
   PlannedChoices choices(plan, true);
   CHECK(ask(choices, {fault("drop", 1)}) == 0);
+  CHECK_FALSE(choices.may_grow());
   CHECK(ask(choices, {fault("missing", 2), fault("outage", 2)}) == 1);
-  CHECK(choices.wants_choices());
+  CHECK(wants(choices, 9));
+  CHECK(choices.may_grow());
   CHECK(ask(choices, {fault("lost-write", 2)}) == 0);
   CHECK(ask(choices, {fault("drop", 3), fault("missing", 2)}) == 0);
   CHECK(choices.offers() ==
@@ -74,10 +89,11 @@ TEST_CASE("A plan keeps what is on offer after its last fault") {
 TEST_CASE("An empty plan fits from the beginning, and all that is on offer can be added to it") {
   PlannedChoices choices({}, true);
   CHECK(choices.fits());
-  CHECK(choices.wants_choices());
+  CHECK(wants(choices, 1));
+  CHECK(choices.may_grow());
   CHECK(ask(choices, {fault("drop", 1)}) == 0);
   CHECK(choices.offers() == std::vector<Fault>{fault("drop", 1)});
-  CHECK_FALSE(PlannedChoices({}).wants_choices());
+  CHECK_FALSE(wants(PlannedChoices({}), 1));
 }
 
 TEST_CASE("A number that is not on offer is taken as the nearest one") {
@@ -108,8 +124,11 @@ TEST_CASE("The twin takes the same kind at the same seam and place, whatever its
       {Seam::send, {MessageIndex(0), 0}, fault("reorder", 2)}};
   SameDeliveries choices(faults);
   choices.restart();
-  CHECK(choices.wants_choices());
   const Place second{MessageIndex(1), 0};
+  CHECK(wants(choices, 9, Seam::deliver, second));
+  CHECK_FALSE(wants(choices, 2, Seam::read, second));
+  CHECK_FALSE(wants(choices, 2, Seam::deliver, kFirst));
+  CHECK_FALSE(choices.may_grow());
   CHECK(ask(choices, {fault("drop", 9), fault("duplicate", 9)}, Seam::deliver, second) == 2);
   CHECK(ask(choices, {fault("drop", 2)}, Seam::deliver, second) == 0);
   CHECK(ask(choices, {fault("duplicate", 2)}, Seam::deliver, {MessageIndex(1), 1}) == 0);
@@ -127,9 +146,9 @@ TEST_CASE("Drawn numbers are taken modulo the alternatives, 0 for no fault") {
   CHECK(ask(choices, two) == 2);
   CHECK(ask(choices, two) == 1);
   CHECK(ask(choices, two) == 0);
-  CHECK(choices.wants_choices());
+  CHECK(wants(choices, 1));
   CHECK(ask(choices, two) == 2);
-  CHECK_FALSE(choices.wants_choices());
+  CHECK_FALSE(wants(choices, 1));
   CHECK(ask(choices, two) == 0);
   choices.restart();
   CHECK(ask(choices, two) == 0);
@@ -143,13 +162,13 @@ TEST_CASE("Drawn choices stop at so many faults") {
   CHECK(ask(choices, one) == 1);
   CHECK(ask(choices, one) == 0);
   CHECK(ask(choices, one) == 1);
-  CHECK_FALSE(choices.wants_choices());
+  CHECK_FALSE(wants(choices, 1));
   CHECK(ask(choices, one) == 0);
   choices.restart();
-  CHECK(choices.wants_choices());
+  CHECK(wants(choices, 1));
   CHECK(ask(choices, one) == 1);
 
   DrawnChoices none(numbers, 0);
-  CHECK_FALSE(none.wants_choices());
+  CHECK_FALSE(wants(none, 1));
   CHECK(ask(none, one) == 0);
 }
