@@ -48,7 +48,8 @@ Effect Seams::choose(Seam seam, Place place, Effect none,
     const auto is_same = [&](const Effect& other) { return same(alternative.effect, other); };
     const bool changes_nothing = is_same(none);
     if (!plan_.offer_void && (changes_nothing || std::ranges::any_of(effects, is_same))) {
-      if (counts) ++(changes_nothing ? account_.voided.no_difference : account_.voided.simpler_fault);
+      if (counts)
+        ++(changes_nothing ? account_.voided.no_difference : account_.voided.simpler_fault);
       continue;
     }
     names.push_back(std::move(alternative.fault));

@@ -30,10 +30,9 @@ std::shared_ptr<const run::Executed> KnownTwins::find(const Key& key) const {
 
 void KnownTwins::keep(const Key& key, std::shared_ptr<const run::Executed> twin) {
   if (entries_.size() == kMost) entries_.clear();
-  entries_.emplace(key.hash(), Entry{{key.messages.begin(), key.messages.end()},
-                                     key.faults,
-                                     key.pauses,
-                                     std::move(twin)});
+  entries_.emplace(
+      key.hash(),
+      Entry{{key.messages.begin(), key.messages.end()}, key.faults, key.pauses, std::move(twin)});
 }
 
 }  // namespace crumbproof::search
