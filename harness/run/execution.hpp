@@ -149,7 +149,9 @@ struct Executed {
   /// The messages whose first deliveries were in flight at once, in the order in which they were
   /// sent. What the app answers then, and later, may depend on its own timing.
   std::vector<std::vector<MessageIndex>> together;
-  Pauses pauses;                      ///< that faults have made
+  Pauses pauses;  ///< that faults have made
+  /// How much sooner messages set out than they would have, to be in flight with an earlier one.
+  std::map<MessageIndex, Duration> early;
   bool simulated = false;             ///< as planned
   std::vector<std::string> warnings;  ///< for the app's author, each once
   /// Alternatives that made a difference where they came up, after the last fault of a plan.

@@ -39,6 +39,9 @@ void Scheduler::on(const Send& send) {
   if (send.message < unsent_) return;
   const Message& message = plan_.messages[send.message];
   PairState& pair = state_of(message.pair);
+  if (const Instant due = message.at + delay_; now_ < due) {
+    result_.early[MessageIndex(static_cast<std::uint32_t>(send.message))] = due - now_;
+  }
   std::vector<std::string> struck;
   std::optional<MessageIndex> hold_back_until;
   if (send.time_has_passed) {

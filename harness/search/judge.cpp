@@ -59,6 +59,18 @@ faults::Kinds possible(faults::Kinds kinds, const run::Runner& runner) {
   return kinds;
 }
 
+/// Times as they were, for an app that lives in them: a message that was to be in flight with an
+/// earlier one set out before its own.
+Conversation as_sent(Conversation conversation, const Executed& faulted) {
+  if (!faulted.simulated) return conversation;
+  for (const auto& [message, early] : faulted.early) {
+    for (auto* messages : {&conversation.messages, &conversation.longest}) {
+      if (message.index() < messages->size()) (*messages)[message.index()].at -= early;
+    }
+  }
+  return conversation;
+}
+
 }  // namespace
 
 void Judged::compare(const properties::Masks& masks) {
@@ -132,9 +144,10 @@ Judged Judge::judge(const Conversation& conversation, run::ChoiceSource& choices
   if (judged.was_together()) {
     return judge_overlap(conversation, std::move(judged.faulted), also);
   }
-  judged.twin = twin_of(judged.faulted, conversation, judged.faulted.faults, also);
+  const Conversation sent = as_sent(conversation, judged.faulted);
+  judged.twin = twin_of(judged.faulted, sent, judged.faulted.faults, also);
   if (wants_undisturbed(judged.faulted)) {
-    judged.undisturbed = twin_of(judged.faulted, conversation, {}, also);
+    judged.undisturbed = twin_of(judged.faulted, sent, {}, also);
   }
   learn();
   judged.compare(masks_);
@@ -166,13 +179,9 @@ Judged Judge::hold_against_orders(const Conversation& conversation, Executed fau
   Judged judged;
   judged.faulted = std::move(faulted);
   const Executed& executed = judged.faulted;
-  for (const SerialOrder& order : serial_orders(conversation.messages.size(), executed.together)) {
-    Conversation serial{in_order(conversation.messages, order),
-                        in_order(conversation.longest, order)};
-    if (executed.simulated) {
-      bring_together(serial.messages, executed.together);
-      bring_together(serial.longest, executed.together);
-    }
+  const Conversation sent = as_sent(conversation, executed);
+  for (const SerialOrder& order : serial_orders(sent.messages.size(), executed.together)) {
+    Conversation serial{in_order(sent.messages, order), in_order(sent.longest, order)};
     const auto faults = in_order(executed.faults, order);
     Executed twin;
     if (on_app) {
@@ -196,11 +205,13 @@ Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& 
   faulted.offer_void = true;
   // Never looked up, so any number does that is no other's.
   faulted.execution = ++live_;
-  const auto run_twin = [&](const run::Executed& as) {
-    run::SameDeliveries same(as.faults);
-    judged.twin =
-        std::make_shared<const Executed>(runner_.run_on_app(twin_plan(messages, as, {}), same));
+  const auto on_app = [&](const run::Executed& as, std::span<const run::PlacedFault> faults) {
+    const Conversation sent = as_sent({{messages.begin(), messages.end()}, {}}, as);
+    run::SameDeliveries same(faults);
+    return std::make_shared<const Executed>(
+        runner_.run_on_app(twin_plan(sent.messages, as, {}), same));
   };
+  const auto run_twin = [&](const run::Executed& as) { judged.twin = on_app(as, as.faults); };
   const bool twin_first = known != nullptr && known->together.empty();
   if (twin_first) run_twin(*known);
   judged.faulted = runner_.run_on_app(faulted, choices);
@@ -210,9 +221,7 @@ Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& 
   }
   if (!twin_first) run_twin(judged.faulted);
   if (wants_undisturbed(judged.faulted)) {
-    run::SameDeliveries no_fault({});
-    judged.undisturbed = std::make_shared<const Executed>(
-        runner_.run_on_app(twin_plan(messages, judged.faulted, {}), no_fault));
+    judged.undisturbed = on_app(judged.faulted, {});
   }
   learn();
   judged.compare(masks_);

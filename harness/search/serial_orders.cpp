@@ -50,19 +50,6 @@ std::vector<Message> in_order(std::span<const Message> messages, const SerialOrd
   return ordered;
 }
 
-void bring_together(std::span<Message> messages,
-                    std::span<const std::vector<MessageIndex>> together) {
-  for (const std::vector<MessageIndex>& group : together) {
-    Instant at;
-    for (const MessageIndex member : group) {
-      if (member.index() >= messages.size()) continue;
-      Message& message = messages[member.index()];
-      if (member != group.front()) message.at = at;
-      at = message.at + Duration{1};
-    }
-  }
-}
-
 std::vector<run::PlacedFault> in_order(std::span<const run::PlacedFault> faults,
                                        const SerialOrder& order) {
   const std::vector<MessageIndex> position = positions(order);

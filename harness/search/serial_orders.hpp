@@ -20,10 +20,6 @@ std::vector<SerialOrder> serial_orders(std::size_t messages,
 /// The same messages said in that order; the moments stay where they are, and so do messages that
 /// come after all of the order's.
 std::vector<Message> in_order(std::span<const Message> messages, const SerialOrder& order);
-/// Has the messages of each group sent right after its first one, as they were when they were in
-/// flight together; for an app that lives in virtual time.
-void bring_together(std::span<Message> messages,
-                    std::span<const std::vector<MessageIndex>> together);
 /// Faults of the schedule, at the places that they have in that order.
 std::vector<run::PlacedFault> in_order(std::span<const run::PlacedFault> faults,
                                        const SerialOrder& order);
