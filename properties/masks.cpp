@@ -431,7 +431,10 @@ void Masks::add(Wording wording) {
   }
 }
 
+bool Masks::empty() const { return ignored_.empty() && learned_.empty() && wordings_.empty(); }
+
 bool Masks::cover_all_of(std::string_view text) const {
+  if (empty()) return false;
   const std::string masked = apply(text);
   return masked != text && !has_word(tokens_of(masked));
 }

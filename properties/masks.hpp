@@ -27,6 +27,12 @@ class Masks {
   /// The text with what is masked replaced by a placeholder. Throws BadInput for a regular
   /// expression that cannot be matched in reasonable time.
   [[nodiscard]] std::string apply(std::string_view text) const;
+  /// Whether two texts are the same but for what is masked.
+  [[nodiscard]] bool alike(std::string_view one, std::string_view other) const {
+    return one == other || (!empty() && apply(one) == apply(other));
+  }
+  /// Whether nothing is masked.
+  [[nodiscard]] bool empty() const;
   /// Learns from two texts that the app gave for the same requests. False if too little of them is
   /// the same, if a phrase that differs holds a number, or where no word stands near that is the
   /// same in both.

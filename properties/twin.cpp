@@ -30,11 +30,11 @@ bool is_crash(int status_class, int error_code) { return error_code != 0 && stat
 bool same_messages(const std::vector<ReplyMessage>& one, const std::vector<ReplyMessage>& other,
                    const Masks& masks) {
   return std::ranges::equal(one, other, [&](const ReplyMessage& a, const ReplyMessage& b) {
-    return masks.apply(a.to) == masks.apply(b.to) && masks.apply(a.from) == masks.apply(b.from) &&
-           masks.apply(a.body) == masks.apply(b.body) &&
-           std::ranges::equal(a.media, b.media, [&](const std::string& x, const std::string& y) {
-             return masks.apply(x) == masks.apply(y);
-           });
+    const auto alike = [&](const std::string& x, const std::string& y) {
+      return masks.alike(x, y);
+    };
+    return alike(a.to, b.to) && alike(a.from, b.from) && alike(a.body, b.body) &&
+           std::ranges::equal(a.media, b.media, alike);
   });
 }
 
@@ -92,11 +92,11 @@ bool look_alike(const Outcome& one, const Outcome& other, const Masks& masks) {
 bool look_alike(const std::optional<std::string>& one, const std::optional<std::string>& other,
                 const Masks& masks) {
   if (one.has_value() != other.has_value()) return false;
-  return !one || masks.apply(*one) == masks.apply(*other);
+  return !one || masks.alike(*one, *other);
 }
 
-std::vector<std::pair<Place, std::string>> delivery_faults(const Executed& executed) {
-  std::vector<std::pair<Place, std::string>> faults;
+std::vector<std::pair<Place, std::string_view>> delivery_faults(const Executed& executed) {
+  std::vector<std::pair<Place, std::string_view>> faults;
   for (const PlacedFault& placed : executed.faults) {
     const faults::FaultKind* kind = faults::find(placed.fault.kind);
     if (kind != nullptr && kind->family() == faults::Family::delivery) {
@@ -145,7 +145,7 @@ std::vector<std::pair<DeliveryKind, bool>> course(const Trace& trace, MessageInd
   std::vector<std::pair<DeliveryKind, bool>> course;
   for (const Delivery& delivery : trace.deliveries) {
     if (delivery.message == message && is_of_a_webhook(delivery)) {
-      course.emplace_back(delivery.kind, !delivery.answer.next.empty());
+      course.emplace_back(delivery.kind, !delivery.answer->next.empty());
     }
   }
   return course;
@@ -163,7 +163,7 @@ bool same_courses(const Executed& faulted, const Executed& twin) {
 bool crashed_on(const Trace& trace, MessageIndex message) {
   return std::ranges::any_of(trace.deliveries, [&](const Delivery& delivery) {
     return delivery.message == message && is_of_a_webhook(delivery) &&
-           is_crash(delivery.answer.status / 100, delivery.answer.error_code);
+           is_crash(delivery.answer->status / 100, delivery.answer->error_code);
   });
 }
 
@@ -190,10 +190,10 @@ bool is_refusal(const Answer& answer) {
 std::vector<Difference> accepted_intrusions(const Trace& trace) {
   std::vector<Difference> accepted;
   for (const Delivery& delivery : trace.deliveries) {
-    if (delivery.kind != DeliveryKind::intrusion || is_refusal(delivery.answer)) continue;
-    const std::string actual = delivery.answer.status == 0
-                                   ? fmt::format("no answer ({})", delivery.answer.problem)
-                                   : fmt::format("status {}", delivery.answer.status);
+    if (delivery.kind != DeliveryKind::intrusion || is_refusal(*delivery.answer)) continue;
+    const std::string actual = delivery.answer->status == 0
+                                   ? fmt::format("no answer ({})", delivery.answer->problem)
+                                   : fmt::format("status {}", delivery.answer->status);
     accepted.push_back({DifferenceKind::accepted, delivery.number, delivery.message,
                         "a refusal: status 403, or another 4xx", actual});
   }
@@ -270,7 +270,7 @@ bool all_faults_are(const Executed& executed, std::span<const std::string_view> 
 /// Whether all cookies came over http, or those did that faults have touched on their way.
 bool cookies_came_over_http(const Trace& trace) {
   const auto is_plain = [](const Delivery& delivery) {
-    return delivery.url.starts_with("http://");
+    return delivery.url.str().starts_with("http://");
   };
   if (std::ranges::all_of(trace.deliveries, is_plain)) return true;
   return std::ranges::any_of(trace.deliveries, [&](const Delivery& delivery) {
@@ -293,7 +293,7 @@ bool has_race(const Trace& trace) {
     if (!is_of_a_webhook(triggered)) continue;
     for (std::size_t earlier = 0; earlier < later; ++earlier) {
       const Delivery& setting = trace.deliveries[earlier];
-      if (setting.pair == triggered.pair && !setting.answer.set_cookies.empty() &&
+      if (setting.pair == triggered.pair && !setting.answer->set_cookies.empty() &&
           setting.received && triggered.triggered < *setting.received) {
         return true;
       }

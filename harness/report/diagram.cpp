@@ -99,12 +99,12 @@ class Drawing {
     lines_.request(Arrow::whole);
     if (delivery.received) {
       lines_.answer(Arrow::whole);
-    } else if (delivery.answer.status != 0) {
+    } else if (delivery.answer->status != 0) {
       lines_.answer(Arrow::lost);
     }
-    if (!delivery.answer.set_cookies.empty()) {
+    if (!delivery.answer->set_cookies.empty()) {
       lines_.text(harmless(
-          fmt::format("Set-Cookie: {}", fmt::join(delivery.answer.set_cookies, ", ")), Words::app));
+          fmt::format("Set-Cookie: {}", fmt::join(delivery.answer->set_cookies, ", ")), Words::app));
     }
     for (const std::string& kind : delivery.faults) {
       if (way_of(kind) == Way::back) fault(kind, delivery);
@@ -123,8 +123,8 @@ class Drawing {
     if (delivery.kind == DeliveryKind::callback) {
       what = fmt::format("status callback: the message in answer to {} is {}", what, delivery.news);
     } else if (delivery.kind == DeliveryKind::redirect || delivery.kind == DeliveryKind::fallback) {
-      what = fmt::format("{} for {}: {} {}", to_string(delivery.kind), what, delivery.method,
-                         place(delivery.url));
+      what = fmt::format("{} for {}: {} {}", to_string(delivery.kind), what, delivery.method.str(),
+                         place(delivery.url.str()));
     } else if (delivery.kind != DeliveryKind::first) {
       what = fmt::format("{} of {}", to_string(delivery.kind), what);
     }
@@ -134,7 +134,7 @@ class Drawing {
 
   /// The URL; only its path where the rest is as at the start.
   [[nodiscard]] std::string place(const std::string& url) const {
-    const std::string& first = deliveries_.front().url;
+    const std::string& first = deliveries_.front().url.str();
     const auto authority = first.find("://");
     if (authority == std::string::npos) return url;
     const auto path = first.find('/', authority + 3);
@@ -177,7 +177,7 @@ class Drawing {
       return;
     }
     const bool any_set = std::ranges::any_of(before, [&](const Delivery& earlier) {
-      return earlier.pair == delivery.pair && !earlier.answer.set_cookies.empty();
+      return earlier.pair == delivery.pair && !earlier.answer->set_cookies.empty();
     });
     lines_.text(any_set ? "no cookie" : "no cookie yet");
   }
@@ -207,11 +207,11 @@ class Drawing {
     const Delivery& delivery = deliveries_[index];
     const auto decided = std::ranges::find(outcomes_, delivery.number, &Outcome::last);
     if (decided != outcomes_.end()) return properties::describe(*decided);
-    if (!delivery.answer.problem.empty()) return delivery.answer.problem;
+    if (!delivery.answer->problem.empty()) return delivery.answer->problem;
     if (delivery.answered && !delivery.received) return "no answer was received";
-    std::string status = fmt::format("status {}", delivery.answer.status);
-    if (delivery.answer.next.empty()) return status;
-    return fmt::format("{}, redirects to {}", status, place(delivery.answer.next));
+    std::string status = fmt::format("status {}", delivery.answer->status);
+    if (delivery.answer->next.empty()) return status;
+    return fmt::format("{}, redirects to {}", status, place(delivery.answer->next));
   }
 
   void show_difference() {

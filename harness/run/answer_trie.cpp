@@ -19,7 +19,8 @@ bool same(const SeenAnswer& a, const SeenAnswer& b) {
 
 std::uint64_t RequestKey::hash() const {
   Hasher hasher;
-  hasher.add(pair).add(message).add(token).add(fallback_code).add(method).add(url).add(text);
+  hasher.add(pair).add(message).add(token).add(fallback_code).add(method.str()).add(url.str());
+  hasher.add(text);
   hasher.add(details);
   hasher.add(cookies.size());
   for (const CookieSeen& cookie : cookies) {

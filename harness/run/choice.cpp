@@ -62,6 +62,10 @@ bool PlannedChoices::wants_choices(const ChoicePlace& at) const {
   return at.seam == Seam::send ? next >= at.delivery : next == at.delivery;
 }
 
+bool PlannedChoices::wants_kind(const ChoicePlace& /*at*/, std::string_view kind) const {
+  return fits() || plan_[taken_].kind == kind;
+}
+
 HandlerOrder PlannedChoices::handler_order() const {
   const auto shuffle = std::ranges::find(plan_, faults::shuffle().name(), &Fault::kind);
   if (shuffle == plan_.end()) return {};
@@ -77,6 +81,12 @@ std::uint64_t PlannedChoices::identity() const {
 bool SameDeliveries::wants_choices(const ChoicePlace& at) const {
   return std::ranges::any_of(faults_, [&](const PlacedFault& fault) {
     return fault.seam == at.seam && fault.place == at.place;
+  });
+}
+
+bool SameDeliveries::wants_kind(const ChoicePlace& at, std::string_view kind) const {
+  return std::ranges::any_of(faults_, [&](const PlacedFault& fault) {
+    return fault.seam == at.seam && fault.place == at.place && fault.fault.kind == kind;
   });
 }
 

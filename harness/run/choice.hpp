@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace crumbproof::run {
@@ -52,6 +53,11 @@ class ChoiceSource {
   virtual std::size_t choose(const ChoicePoint& point) = 0;
   /// Whether alternatives are of any use there; if not, the scheduler need not work them out.
   [[nodiscard]] virtual bool wants_choices(const ChoicePlace& /*at*/) const { return true; }
+  /// Of places where wants_choices(): whether what faults of that kind could do is of any use.
+  [[nodiscard]] virtual bool wants_kind(const ChoicePlace& /*at*/,
+                                        std::string_view /*kind*/) const {
+    return true;
+  }
   /// Whether what is on offer now could be added to what has struck, and counts. What comes before
   /// a plan's last fault was counted when the plan without it was run.
   [[nodiscard]] virtual bool may_grow() const { return true; }
@@ -84,6 +90,7 @@ class PlannedChoices final : public ChoiceSource {
   void restart() override;
   std::size_t choose(const ChoicePoint& point) override;
   [[nodiscard]] bool wants_choices(const ChoicePlace& at) const override;
+  [[nodiscard]] bool wants_kind(const ChoicePlace& at, std::string_view kind) const override;
   [[nodiscard]] bool may_grow() const override { return fits() && keep_offers_; }
   [[nodiscard]] std::uint64_t identity() const override;
   [[nodiscard]] bool looks_finely() const override { return looks_finely_; }
@@ -112,6 +119,7 @@ class SameDeliveries final : public ChoiceSource {
   void restart() override {}
   std::size_t choose(const ChoicePoint& point) override;
   [[nodiscard]] bool wants_choices(const ChoicePlace& at) const override;
+  [[nodiscard]] bool wants_kind(const ChoicePlace& at, std::string_view kind) const override;
   [[nodiscard]] bool may_grow() const override { return false; }
   [[nodiscard]] std::uint64_t identity() const override;
 

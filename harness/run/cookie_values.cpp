@@ -1,75 +1,85 @@
 #include <crumbproof/run/cookie_values.hpp>
-#include <crumbproof/twilio/ascii.hpp>
-#include <crumbproof/twilio/set_cookie.hpp>
 
-#include <optional>
+#include <stdexcept>
+#include <utility>
 #include <variant>
 
 namespace crumbproof::run {
 
 namespace {
 
-bool is_set_cookie(const twilio::Field& header) {
-  return twilio::lower_case(header.name) == "set-cookie";
-}
-
-std::optional<std::pair<std::string, std::string>> name_and_value(const twilio::Field& header) {
-  auto parsed = twilio::parse_set_cookie(header.value);
-  auto* cookie = std::get_if<twilio::SetCookie>(&parsed);
-  if (cookie == nullptr) return std::nullopt;
-  return std::pair{std::move(cookie->name), std::move(cookie->value)};
-}
-
-/// The header's content with another name and value before its attributes.
-std::string replace(const std::string& header, const std::string& name, const std::string& value) {
-  const std::size_t attributes = header.find(';');
+/// A Set-Cookie's content with another name and value before its attributes.
+std::string replace(const std::string& content, const std::string& name, const std::string& value) {
+  const std::size_t attributes = content.find(';');
   return name + "=" + value +
-         (attributes == std::string::npos ? std::string() : header.substr(attributes));
+         (attributes == std::string::npos ? std::string() : content.substr(attributes));
+}
+
+/// The contents of the Set-Cookie fields, as they came.
+std::vector<std::string> contents_of(const twilio::AnswerCookies& cookies) {
+  std::vector<std::string> contents;
+  for (twilio::Field& field : cookies.fields()) {
+    if (twilio::is_set_cookie(field)) contents.push_back(std::move(field.value));
+  }
+  return contents;
 }
 
 }  // namespace
 
-std::vector<std::uint32_t> CookieValues::number(const std::vector<twilio::Field>& headers) {
+std::vector<std::uint32_t> CookieValues::number(const twilio::AnswerCookies& cookies) {
   std::vector<std::uint32_t> numbers;
-  for (const twilio::Field& header : headers) {
-    if (!is_set_cookie(header)) continue;
-    const auto cookie = name_and_value(header);
-    if (!cookie) {
+  for (const auto& cookie : cookies.cookies()) {
+    const auto* set = std::get_if<twilio::SetCookie>(&cookie);
+    if (set == nullptr) {
       numbers.push_back(0);
       continue;
     }
-    const auto next = static_cast<std::uint32_t>(numbers_.size() + 1);
-    const auto [entry, is_new] = numbers_.emplace(*cookie, next);
-    if (is_new) values_.emplace(next, *cookie);
-    numbers.push_back(entry->second);
+    auto number = find(set->name, set->value);
+    if (!number) {
+      known_.push_back(Known{set->name, set->value});
+      number = static_cast<std::uint32_t>(known_.size());
+    }
+    numbers.push_back(*number);
   }
   return numbers;
 }
 
-std::vector<twilio::Field> CookieValues::adopt(std::vector<twilio::Field> headers,
-                                               const std::vector<std::uint32_t>& numbers) {
-  std::size_t position = 0;
-  for (twilio::Field& header : headers) {
-    if (!is_set_cookie(header)) continue;
-    const std::uint32_t number = numbers.at(position++);
-    const auto cookie = name_and_value(header);
-    if (!cookie) continue;
-    auto known = values_.find(number);
-    if (known == values_.end()) {
+twilio::AnswerCookies CookieValues::adopt(const twilio::AnswerCookies& cookies,
+                                          const std::vector<std::uint32_t>& numbers) {
+  std::vector<std::string> changed;
+  for (std::size_t i = 0; i < cookies.cookies().size(); ++i) {
+    const std::uint32_t number = numbers.at(i);
+    const auto* set = std::get_if<twilio::SetCookie>(&cookies.cookies()[i]);
+    if (set == nullptr) continue;
+    if (known_.size() < number) known_.resize(number);
+    std::optional<Known>& known = known_[number - 1];
+    if (!known) {
       // The other execution may have drawn a value that is another one's here.
-      NameAndValue own = *cookie;
-      while (!numbers_.emplace(own, number).second) own.second += '~';
-      known = values_.emplace(number, std::move(own)).first;
+      Known own{set->name, set->value};
+      while (find(own.name, own.value)) own.value += '~';
+      known = std::move(own);
     }
-    if (known->second != *cookie) {
-      header.value = replace(header.value, known->second.first, known->second.second);
-    }
+    if (known->name == set->name && known->value == set->value) continue;
+    if (changed.empty()) changed = contents_of(cookies);
+    changed[i] = replace(changed[i], known->name, known->value);
   }
-  return headers;
+  return changed.empty() ? cookies : cookies.with(changed);
 }
 
-std::uint32_t CookieValues::number_of(const std::string& name, const std::string& value) const {
-  return numbers_.at({name, value});
+std::uint32_t CookieValues::number_of(std::string_view name, std::string_view value) const {
+  if (const auto number = find(name, value)) return *number;
+  throw std::out_of_range("no answer has set such a cookie");
+}
+
+std::optional<std::uint32_t> CookieValues::find(std::string_view name,
+                                                std::string_view value) const {
+  for (std::size_t i = known_.size(); i > 0; --i) {
+    const std::optional<Known>& known = known_[i - 1];
+    if (known && known->name == name && known->value == value) {
+      return static_cast<std::uint32_t>(i);
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace crumbproof::run

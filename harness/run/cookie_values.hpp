@@ -1,12 +1,11 @@
 #pragma once
 
-#include <crumbproof/twilio/http.hpp>
+#include <crumbproof/twilio/answer_cookies.hpp>
 
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace crumbproof::run {
@@ -16,21 +15,28 @@ namespace crumbproof::run {
 /// the n-th new value in each.
 class CookieValues {
  public:
-  /// Numbers what these headers of an answer set: one number for each Set-Cookie among them.
-  std::vector<std::uint32_t> number(const std::vector<twilio::Field>& headers);
-  /// The headers of another execution's answer with this execution's values where it has met their
+  /// Numbers what an answer sets: one number for each of its Set-Cookies.
+  std::vector<std::uint32_t> number(const twilio::AnswerCookies& cookies);
+  /// The cookies of another execution's answer with this execution's values where it has met their
   /// numbers; the others' values are taken over, changed where they would be mistaken for another
   /// number's.
-  std::vector<twilio::Field> adopt(std::vector<twilio::Field> headers,
-                                   const std::vector<std::uint32_t>& numbers);
+  twilio::AnswerCookies adopt(const twilio::AnswerCookies& cookies,
+                              const std::vector<std::uint32_t>& numbers);
   /// The number of a value that number() or adopt() has met.
-  [[nodiscard]] std::uint32_t number_of(const std::string& name, const std::string& value) const;
+  [[nodiscard]] std::uint32_t number_of(std::string_view name, std::string_view value) const;
 
  private:
-  using NameAndValue = std::pair<std::string, std::string>;
+  struct Known {
+    std::string name;
+    std::string value;
+  };
 
-  std::map<NameAndValue, std::uint32_t> numbers_;
-  std::map<std::uint32_t, NameAndValue> values_;
+  [[nodiscard]] std::optional<std::uint32_t> find(std::string_view name,
+                                                  std::string_view value) const;
+
+  /// By number, from 1. Of a number that adopt() has not met though it has met a later one there is
+  /// nothing. They are few, and the latest are asked for most.
+  std::vector<std::optional<Known>> known_;
 };
 
 }  // namespace crumbproof::run

@@ -71,10 +71,10 @@ struct AppRequest {
   HandlerOrder order = {};                    ///< in which the app's handlers are run
 };
 
-/// An answer, with the cookie headers as this execution has them.
+/// An answer, with the cookies as this execution has them.
 struct AppAnswer {
-  std::shared_ptr<const SeenAnswer> seen;     ///< all of it but its cookies, with pseudonyms
-  std::vector<twilio::Field> cookie_headers;  ///< its Set-Cookie and Date fields
+  std::shared_ptr<const SeenAnswer> seen;  ///< all of it but its cookies, with pseudonyms
+  twilio::AnswerCookies cookies;
 };
 
 /// Whoever answers the requests of an execution: the app itself, or what is known of it.

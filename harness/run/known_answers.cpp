@@ -9,7 +9,7 @@ std::optional<AppAnswer> KnownAnswers::answer(const AppRequest& request, CookieV
   if (!next) return std::nullopt;
   node_ = *next;
   const auto& seen = trie_.answer(node_);
-  return AppAnswer{seen, values.adopt(seen->cookie_headers, seen->cookie_values)};
+  return AppAnswer{seen, values.adopt(seen->cookies, seen->cookie_values)};
 }
 
 std::optional<std::vector<AppAnswer>> KnownAnswers::answer_together(

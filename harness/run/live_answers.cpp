@@ -83,7 +83,7 @@ std::optional<AppAnswer> LiveAnswers::answer(const AppRequest& request, CookieVa
   if (const auto next = known_state(request.key)) {
     node_ = *next;
     const auto& seen = shared_.trie.answer(node_);
-    return AppAnswer{seen, values.adopt(seen->cookie_headers, seen->cookie_values)};
+    return AppAnswer{seen, values.adopt(seen->cookies, seen->cookie_values)};
   }
   go_live();
   std::vector<target::Outgoing> outgoing;
@@ -129,14 +129,14 @@ AppAnswer LiveAnswers::take(const AppRequest& request, const Exchange& exchange,
                                                  participants_->document_context(request)});
   seen.sent = std::move(sent);
   seen.answer.handlers = exchange.handlers;
-  seen.cookie_values = values.number(seen.cookie_headers);
-  auto headers = seen.cookie_headers;
+  seen.cookie_values = values.number(seen.cookies);
+  twilio::AnswerCookies cookies = seen.cookies;
   auto kept = std::make_shared<const SeenAnswer>(std::move(seen));
   const std::size_t known = shared_.trie.size();
   node_ = shared_.trie.record(node_, request.key, kept);
   first_here_ = first_here_ && shared_.trie.size() > known;
   if (first_here_) keep_state();
-  return AppAnswer{std::move(kept), std::move(headers)};
+  return AppAnswer{std::move(kept), std::move(cookies)};
 }
 
 void LiveAnswers::tell_outbox(const AppRequest& request) {

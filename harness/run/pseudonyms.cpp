@@ -11,9 +11,15 @@ namespace {
 /// One pass over the text: at each place the first entry whose `from` begins there is replaced.
 template <class Entries, class From, class To>
 std::string replace(std::string_view text, const Entries& entries, From from, To to) {
+  std::string first_characters;
+  for (const auto& entry : entries) first_characters += (entry.*from).front();
   std::string result;
   result.reserve(text.size());
   while (!text.empty()) {
+    const std::size_t plain = std::min(text.find_first_of(first_characters), text.size());
+    result += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const auto entry = std::ranges::find_if(
         entries, [&](const auto& candidate) { return text.starts_with(candidate.*from); });
     if (entry == entries.end()) {

@@ -36,7 +36,7 @@ void ReplyRules::heard(PairIndex pair, twilio::Keyword keyword) {
   if (keyword == twilio::Keyword::start) states_[pair].opted_out = false;
 }
 
-std::vector<std::string> ReplyRules::judge(PairIndex pair, std::vector<ReplyMessage>& replies,
+std::vector<std::string> ReplyRules::judge(PairIndex pair, std::span<ReplyMessage> replies,
                                            std::size_t earlier, Instant now) {
   std::vector<std::string> warnings;
   State& state = states_[pair];

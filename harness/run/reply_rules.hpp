@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,7 @@ class ReplyRules {
   void heard(PairIndex pair, twilio::Keyword keyword);
   /// Judges the replies that an answer brings; `earlier` of the same message came before them.
   /// Returns warnings for the app's author, each beginning with Twilio's code.
-  std::vector<std::string> judge(PairIndex pair, std::vector<ReplyMessage>& replies,
+  std::vector<std::string> judge(PairIndex pair, std::span<ReplyMessage> replies,
                                  std::size_t earlier, Instant now);
 
  private:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <crumbproof/sim/ids.hpp>
+#include <crumbproof/sim/text.hpp>
 
 #include <cstdint>
 #include <string>
@@ -26,8 +27,8 @@ struct RequestKey {
   std::uint32_t message = 0;
   std::uint32_t token = 0;
   int fallback_code = 0;  ///< ErrorCode of a request to the fallback URL
-  std::string method;
-  std::string url;
+  Text method;
+  Text url;
   std::string text;
   std::string details;  ///< what else the message has, or what a status callback says; mostly empty
   std::vector<CookieSeen> cookies;

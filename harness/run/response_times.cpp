@@ -36,7 +36,7 @@ void ResponseTimes::add(const AppRequest& request, nanoseconds took) {
   if (!with && request.freshness != Freshness::absent) return;
   if (request.news || request.fallback) return;
   Samples& samples = samples_[fmt::format("{} {} {} {}", request.key.message, request.method,
-                                          request.key.url, request.key.text)];
+                                          request.key.url.str(), request.key.text)];
   Times& times = with ? samples.with : samples.without;
   if (times.size() < kMost) times.push_back(took);
 }

@@ -12,7 +12,28 @@ using faults::DeliverEffect;
 using twilio::Expiry;
 using twilio::Failure;
 
+namespace {
+
+const Shared<Answer>& lost_on_its_way() {
+  static const Shared<Answer> kLost = [] {
+    Answer answer;
+    answer.problem = "the request was lost on its way";
+    return answer;
+  }();
+  return kLost;
+}
+
+}  // namespace
+
 std::optional<Executed> Scheduler::run() {
+  const std::size_t messages = plan_.messages.size();
+  ordinals_.resize(messages);
+  // A few deliveries more than messages come of faults.
+  constexpr std::size_t kOthers = 4;
+  webhooks_.reserve(messages + kOthers);
+  flights_.reserve(messages + kOthers);
+  result_.trace.deliveries.reserve(messages + kOthers);
+  result_.trace.outcomes.reserve(messages + kOthers);
   if (!plan_.messages.empty()) schedule_send(0);
   while (!events_.empty() && !unknown_) {
     auto [at, event] = events_.pop();
@@ -25,6 +46,10 @@ std::optional<Executed> Scheduler::run() {
     return std::pair(outcome.message, outcome.duplicate);
   });
   return std::move(result_);
+}
+
+Shared<Answer> Scheduler::answer_of(const std::shared_ptr<const SeenAnswer>& seen) {
+  return Shared<Answer>(std::shared_ptr<const Answer>(seen, &seen->answer));
 }
 
 void Scheduler::schedule_send(std::size_t message) {
@@ -78,8 +103,8 @@ void Scheduler::on(const Send& send) {
   webhook.message = MessageIndex(static_cast<std::uint32_t>(send.message));
   webhook.pair = message.pair;
   webhook.outcome.message = webhook.message;
-  webhook.url = settings_.webhook;
-  webhook.method = settings_.method;
+  webhook.destination = webhook_;
+  webhook.method = method_;
   webhook.policy = settings_.policy;
   webhooks_.push_back(std::move(webhook));
   ++under_way_;
@@ -166,7 +191,7 @@ void Scheduler::on(const Arrive& event) {
   delivery.pair = webhooks_[of].pair;
   delivery.kind = webhooks_[of].kind;
   delivery.method = webhooks_[of].method;
-  delivery.url = webhooks_[of].url.without_user_and_fragment();
+  delivery.url = webhooks_[of].destination->text;
   delivery.triggered = flights_[index].triggered;
   delivery.arrived = now_;
   delivery.faults = flights_[index].struck;
@@ -190,19 +215,21 @@ void Scheduler::deliver(std::size_t index) {
       .first_attempt = delivery.kind == DeliveryKind::first,
       .duplicate = webhook.outcome.duplicate,
       .requests_signed = !settings_.auth_token.empty(),
-      .has_plain_http = settings_.plain_http && webhook.url.scheme == "https",
+      .has_plain_http = settings_.plain_http && webhook.destination->url.scheme == "https",
       .next_may_join = delivery.kind == DeliveryKind::first && next_may_join(index)};
   const DeliverEffect effect = seams_.at_deliver(seam, at, delivery.faults);
   if (effect == DeliverEffect::drop) {
-    delivery.answer.problem = "the request was lost on its way";
+    delivery.answer = lost_on_its_way();
     time_out(index, webhook.policy.connect_timeout, Failure::connect);
     if (!waiting_.empty()) send_together(std::nullopt);
     return;
   }
   flight.effect = effect;
   if (effect == DeliverEffect::arrive_by_plain_http) {
-    webhook.url.scheme = "http";
-    delivery.url = webhook.url.without_user_and_fragment();
+    twilio::Url plain = webhook.destination->url;
+    plain.scheme = "http";
+    webhook.destination = Destination(std::move(plain));
+    delivery.url = webhook.destination->text;
   }
   Carried carried = carried_by(index, at, delivery);
   if (effect == DeliverEffect::overlap) {
@@ -227,7 +254,7 @@ void Scheduler::answered(std::size_t index, AppAnswer answer) {
   Delivery& delivery = delivery_of(index);
   flight.answer = std::move(answer);
   delivery.answered = now_;
-  delivery.answer = flight.answer.seen->answer;
+  delivery.answer = answer_of(flight.answer.seen);
   delivery.sent = flight.answer.seen->sent;
   expect_news_of_sent(webhook, delivery.sent);
   warn(flight.answer.seen->warnings);
@@ -256,7 +283,7 @@ void Scheduler::deliver_intrusion(std::size_t index, Delivery& delivery) {
   }
   delivery.answered = now_;
   delivery.received = now_ + kLatency;
-  delivery.answer = answer->seen->answer;
+  delivery.answer = answer_of(answer->seen);
   delivery.sent = answer->seen->sent;
   expect_news_of_sent(webhooks_[flight.webhook], delivery.sent);
 }
@@ -265,7 +292,8 @@ Scheduler::Carried Scheduler::carried_by(std::size_t index, const SeamPlace& at,
                                          Delivery& delivery) {
   const Webhook& webhook = webhooks_[flights_[index].webhook];
   PairState& pair = state_of(webhook.pair);
-  auto best = pair.perfect.cookies_for(pair.perfect.version(), webhook.url, now_, Expiry::ignored);
+  const twilio::Url& url = webhook.destination->url;
+  auto best = pair.perfect.cookies_for(pair.perfect.version(), url, now_, Expiry::ignored);
   Carried carried;
   if (perfect()) {
     carried.freshness = best.empty() ? Freshness::none_set : Freshness::fresh;
@@ -273,7 +301,7 @@ Scheduler::Carried Scheduler::carried_by(std::size_t index, const SeamPlace& at,
   } else if (takes_no_cookies(webhook.message)) {
     carried.freshness = compare({}, best);
   } else {
-    const faults::ReadSeam seam{pair.store, webhook.snapshot, webhook.url, webhook.snapshot_at,
+    const faults::ReadSeam seam{pair.store, webhook.snapshot, url, webhook.snapshot_at,
                                 stores_but_that_of(webhook.pair)};
     auto effect = seams_.at_read(seam, in_outage_, at, delivery.faults);
     in_outage_ = in_outage_ || effect.outage;
@@ -322,7 +350,7 @@ AppRequest Scheduler::request_of(std::size_t index, Carried carried) {
                  token_names_(webhook.token),
                  webhook.fallback ? webhook.fallback->error_code : 0,
                  webhook.method,
-                 webhook.url.without_user_and_fragment(),
+                 webhook.destination->text,
                  said.body,
                  details_of(said),
                  {}};
@@ -340,8 +368,8 @@ AppRequest Scheduler::request_of(std::size_t index, Carried carried) {
   request.message = webhook.message;
   request.token = webhook.token;
   request.said = &said;
-  request.url = &webhook.url;
-  request.method = webhook.method;
+  request.url = &webhook.destination->url;
+  request.method = webhook.method.str();
   request.signing = webhook.signing;
   request.cookie = twilio::cookie_header(carried.cookies);
   request.fallback = webhook.fallback;

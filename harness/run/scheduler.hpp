@@ -25,7 +25,12 @@ class Scheduler {
   /// All must outlive this object.
   Scheduler(const Plan& plan, const SenderSettings& settings, ChoiceSource& choices,
             Answers& answers)
-      : plan_(plan), settings_(settings), answers_(answers), seams_(plan, choices, result_) {
+      : plan_(plan),
+        settings_(settings),
+        answers_(answers),
+        webhook_(Destination(settings.webhook)),
+        method_(settings.method),
+        seams_(plan, choices, result_) {
     result_.simulated = plan.simulated;
   }
 
@@ -86,6 +91,8 @@ class Scheduler {
   Freshness compare(const std::vector<twilio::StoredCookie>& cookies,
                     const std::vector<twilio::StoredCookie>& best);
   [[nodiscard]] AppRequest request_of(std::size_t index, Carried carried);
+  /// The answer for a trace, without a copy of it.
+  static Shared<Answer> answer_of(const std::shared_ptr<const SeenAnswer>& seen);
   /// The app has answered that flight.
   void answered(std::size_t index, AppAnswer answer);
   /// What a message shows beside its text; empty for a plain SMS.
@@ -146,6 +153,8 @@ class Scheduler {
   const Plan& plan_;
   const SenderSettings& settings_;
   Answers& answers_;
+  Shared<Destination> webhook_;  ///< as configured, for all messages
+  Text method_;                  ///< likewise
   Executed result_;
   Seams seams_;
   EventQueue<Event> events_;
@@ -159,7 +168,7 @@ class Scheduler {
   std::size_t unsent_ = 0;  ///< the first message that has not set out
   std::map<PairIndex, PairState> pairs_;
   ReplyRules replies_;
-  std::map<std::size_t, std::uint32_t> ordinals_;
+  std::vector<std::uint32_t> ordinals_;  ///< of each message's next delivery
   std::map<std::size_t, std::uint32_t> callback_ordinals_;
   std::uint32_t replies_sent_ = 0;   ///< by TwiML, whether Twilio passed them on or not
   std::uint32_t messages_sent_ = 0;  ///< through the API, likewise

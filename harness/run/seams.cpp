@@ -69,6 +69,7 @@ SendEffect Seams::at_send(const faults::SendSeam& seam, Place place, DeliveryNum
   if (!asks(Seam::send, {place, next})) return {};
   std::vector<Alternative<SendEffect>> alternatives;
   for (const FaultKind* kind : plan_.kinds) {
+    if (!choices_.wants_kind({Seam::send, place, next}, kind->name())) continue;
     for (auto& offer : kind->at_send(seam)) {
       // One that is held back arrives after those that overtake it.
       const DeliveryNumber number(next.value() + offer.effect.overtaken_by);
@@ -84,6 +85,7 @@ DeliverEffect Seams::at_deliver(const faults::DeliverSeam& seam, const SeamPlace
   if (!asks(Seam::deliver, at)) return DeliverEffect::arrive;
   std::vector<Alternative<DeliverEffect>> alternatives;
   for (const FaultKind* kind : plan_.kinds) {
+    if (!choices_.wants_kind({Seam::deliver, at.place, at.delivery}, kind->name())) continue;
     for (auto& offer : kind->at_deliver(seam)) {
       alternatives.push_back(
           {{std::string(kind->name()), at.delivery, std::move(offer.parameter)}, offer.effect});
@@ -103,6 +105,7 @@ ReadEffect Seams::at_read(const faults::ReadSeam& seam, bool in_outage, const Se
   // at the next delivery that would carry some.
   const bool nothing_to_lose = none.cookies.empty() && !plan_.offer_void;
   for (const FaultKind* kind : plan_.kinds) {
+    if (!choices_.wants_kind({Seam::read, at.place, at.delivery}, kind->name())) continue;
     for (auto& offer : kind->at_read(seam)) {
       if (nothing_to_lose && offer.effect.cookies.empty()) {
         if (choices_.may_grow()) ++account_.voided.no_cookie;
@@ -120,6 +123,7 @@ WriteEffect Seams::at_write(const faults::WriteSeam& seam, const SeamPlace& at,
   if (!asks(Seam::write, at)) return {};
   std::vector<Alternative<WriteEffect>> alternatives;
   for (const FaultKind* kind : plan_.kinds) {
+    if (!choices_.wants_kind({Seam::write, at.place, at.delivery}, kind->name())) continue;
     for (auto& offer : kind->at_write(seam)) {
       alternatives.push_back(
           {{std::string(kind->name()), at.delivery, std::move(offer.parameter)}, offer.effect});

@@ -32,6 +32,10 @@ class Seams {
   faults::WriteEffect at_write(const faults::WriteSeam& seam, const SeamPlace& at,
                                std::vector<std::string>& struck);
 
+  /// Whether a choice is wanted there; where none is, asking for it does nothing.
+  [[nodiscard]] bool asks(Seam seam, const SeamPlace& at) const {
+    return choices_.wants_choices({seam, at.place, at.delivery});
+  }
   /// Whether every order of triggers and stores is looked at.
   [[nodiscard]] bool looks_finely() const { return choices_.looks_finely(); }
   [[nodiscard]] HandlerOrder handler_order() const { return choices_.handler_order(); }
@@ -43,10 +47,6 @@ class Seams {
     Effect effect;
   };
 
-  /// Whether alternatives there can make a difference.
-  [[nodiscard]] bool asks(Seam seam, const SeamPlace& at) const {
-    return choices_.wants_choices({seam, at.place, at.delivery});
-  }
   template <class Effect>
   Effect choose(Seam seam, Place place, Effect none, std::vector<Alternative<Effect>> alternatives,
                 std::vector<std::string>* struck);

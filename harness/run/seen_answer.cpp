@@ -80,12 +80,8 @@ void read_failed_exchange(const Exchange& exchange, SeenAnswer& seen) {
 
 /// What the answer sets. A Set-Cookie that is broken fails the whole answer (error 11206).
 void read_cookies(const target::Exchange& exchange, bool lenient, SeenAnswer& seen) {
-  for (const twilio::Field& header : exchange.response.headers) {
-    const std::string name = twilio::lower_case(header.name);
-    if (name == "date") seen.cookie_headers.push_back(header);
-    if (name != "set-cookie") continue;
-    seen.cookie_headers.push_back(header);
-    const auto parsed = twilio::parse_set_cookie(header.value);
+  seen.cookies = twilio::AnswerCookies(exchange.response.headers);
+  for (const twilio::AnswerCookies::Cookie& parsed : seen.cookies.cookies()) {
     if (const auto* cookie = std::get_if<twilio::SetCookie>(&parsed)) {
       seen.answer.set_cookies.push_back(twilio::valid_utf8(cookie->name));
       continue;

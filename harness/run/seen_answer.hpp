@@ -4,7 +4,7 @@
 #include <crumbproof/sim/trace.hpp>
 #include <crumbproof/target/target.hpp>
 #include <crumbproof/twilio/delivery_policy.hpp>
-#include <crumbproof/twilio/http.hpp>
+#include <crumbproof/twilio/answer_cookies.hpp>
 #include <crumbproof/twilio/twiml.hpp>
 #include <crumbproof/twilio/url.hpp>
 
@@ -30,8 +30,8 @@ struct SeenAnswer {
   std::vector<ReplyMessage> messages;
   std::optional<NextDocument> next;
   twilio::Failure failure = twilio::Failure::none;
-  std::vector<twilio::Field> cookie_headers;  ///< Set-Cookie and Date, as they came
-  std::vector<std::uint32_t> cookie_values;   ///< of the Set-Cookies among them (CookieValues)
+  twilio::AnswerCookies cookies;             ///< as they came
+  std::vector<std::uint32_t> cookie_values;  ///< of its Set-Cookies (CookieValues)
   std::vector<std::string> warnings;
   target::Unreachable why = target::Unreachable::other;  ///< when there was no connection
   std::vector<ReplyMessage> sent;  ///< through the API, until the next request

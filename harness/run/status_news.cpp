@@ -10,8 +10,9 @@ namespace crumbproof::run {
 using faults::DeliverEffect;
 
 void Scheduler::expect_news_of_reply(const Webhook& webhook, const ReplyMessage& reply) {
-  const std::string sid = fmt::format("{{ReplySid:{}}}", ++replies_sent_);
+  ++replies_sent_;
   if (reply.error_code != 0 || reply.status_callback.empty()) return;
+  const std::string sid = fmt::format("{{ReplySid:{}}}", replies_sent_);
   const Message& said = plan_.messages[webhook.message.index()];
   const std::string prefix = said.from.channel == Channel::whatsapp ? "whatsapp:" : "";
   const std::uint32_t pair = pair_names_(webhook.pair);
@@ -26,8 +27,9 @@ void Scheduler::expect_news_of_reply(const Webhook& webhook, const ReplyMessage&
 
 void Scheduler::expect_news_of_sent(const Webhook& webhook, const std::vector<ReplyMessage>& sent) {
   for (const ReplyMessage& message : sent) {
-    const std::string sid = fmt::format("{{SentSid:{}}}", ++messages_sent_);
+    ++messages_sent_;
     if (message.error_code != 0 || message.status_callback.empty()) continue;
+    const std::string sid = fmt::format("{{SentSid:{}}}", messages_sent_);
     expect_news(webhook, message.status_callback, {sid, {}, message.to, message.from});
   }
 }
@@ -35,7 +37,7 @@ void Scheduler::expect_news_of_sent(const Webhook& webhook, const std::vector<Re
 void Scheduler::expect_news(const Webhook& webhook, const std::string& callback,
                             const StatusNews& news) {
   // Resolved before: a URL that is none is a warning of its document's.
-  const twilio::Url url = webhook.url.resolve(callback);
+  const twilio::Url url = webhook.destination->url.resolve(callback);
   if (!may_reach(url)) {
     warn({fmt::format("the status callback {} is not on the app's host; it is not called",
                       url.without_user_and_fragment())});
@@ -98,16 +100,16 @@ void Scheduler::on(const CallBack& event) {
     unknown_ = true;
     return;
   }
-  delivery.answer = answer->seen->answer;
+  delivery.answer = answer_of(answer->seen);
   // No news is expected of these, or an app could go on for ever.
   delivery.sent = answer->seen->sent;
   messages_sent_ += static_cast<std::uint32_t>(delivery.sent.size());
-  if (delivery.answer.status / 100 != 2) {
+  if (delivery.answer->status / 100 != 2) {
     warn({fmt::format(
         "a status callback was answered with {}; Twilio does not care, but its news "
         "may be lost",
-        delivery.answer.status == 0 ? delivery.answer.problem
-                                    : fmt::format("status {}", delivery.answer.status))});
+        delivery.answer->status == 0 ? delivery.answer->problem
+                                     : fmt::format("status {}", delivery.answer->status))});
   }
   result_.trace.deliveries.push_back(std::move(delivery));
   if (effect != DeliverEffect::duplicate) return;

@@ -2,9 +2,11 @@
 
 #include <crumbproof/faults/fault_kind.hpp>
 #include <crumbproof/run/choice.hpp>
+#include <crumbproof/run/destination.hpp>
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/sim/clock.hpp>
 #include <crumbproof/sim/ids.hpp>
+#include <crumbproof/sim/shared.hpp>
 #include <crumbproof/sim/trace.hpp>
 #include <crumbproof/twilio/cookie_store.hpp>
 #include <crumbproof/twilio/delivery_policy.hpp>
@@ -14,7 +16,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,8 +31,8 @@ struct Webhook {
   Signing signing = Signing::right;
   Outcome outcome;
 
-  twilio::Url url;
-  std::string method;
+  Shared<Destination> destination;
+  Text method;
   twilio::DeliveryPolicy policy;
   std::optional<twilio::FallbackReason> fallback;
   std::uint32_t token = 0;
@@ -127,12 +128,14 @@ template <class Key>
 class FirstUse {
  public:
   std::uint32_t operator()(Key key) {
-    return numbers_.emplace(key, static_cast<std::uint32_t>(numbers_.size() + 1)).first->second;
+    auto known = std::ranges::find(keys_, key);
+    if (known == keys_.end()) known = keys_.insert(known, key);
+    return static_cast<std::uint32_t>(known - keys_.begin() + 1);
   }
-  [[nodiscard]] std::size_t size() const { return numbers_.size(); }
+  [[nodiscard]] std::size_t size() const { return keys_.size(); }
 
  private:
-  std::map<Key, std::uint32_t> numbers_;
+  std::vector<Key> keys_;  ///< few, in the order of their first use
 };
 
 }  // namespace crumbproof::run

@@ -3,8 +3,8 @@
 #include <crumbproof/twilio/error_codes.hpp>
 
 #include <algorithm>
-#include <iterator>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -68,8 +68,12 @@ void Scheduler::store(std::size_t index, Delivery& delivery) {
   PairState& pair = state_of(webhooks_[flight.webhook].pair);
   if (takes_no_cookies(webhooks_[flight.webhook].message)) return;
   const twilio::CookieWrite write = cookie_write(index, delivery);
-  const auto effect = seams_.at_write({pair.store.would_change(write), seams_.looks_finely()},
-                                      {flight.place, flight.number}, delivery.faults);
+  const SeamPlace at{flight.place, flight.number};
+  faults::WriteEffect effect;
+  if (seams_.asks(Seam::write, at)) {
+    effect = seams_.at_write({pair.store.would_change(write), seams_.looks_finely()}, at,
+                             delivery.faults);
+  }
   if (effect.lost) return;
   if (effect.triggers_late > 0 || effect.events_late > 0) {
     const bool finely = effect.events_late > 0;
@@ -83,7 +87,7 @@ void Scheduler::store(std::size_t index, Delivery& delivery) {
 
 twilio::CookieWrite Scheduler::cookie_write(std::size_t index, const Delivery& delivery) const {
   const Flight& flight = flights_[index];
-  return {flight.answer.cookie_headers, webhooks_[flight.webhook].url, *delivery.answered,
+  return {flight.answer.cookies, webhooks_[flight.webhook].destination->url, *delivery.answered,
           delivery.number};
 }
 
@@ -106,8 +110,8 @@ void Scheduler::repeat(std::size_t index) {
   again.copy = ++copies_;
   again.outcome.duplicate = true;
   again.kind = DeliveryKind::repeat;
-  again.url = settings_.webhook;
-  again.method = settings_.method;
+  again.destination = webhook_;
+  again.method = method_;
   again.policy = settings_.policy;
   webhooks_.push_back(std::move(again));
   ++under_way_;
@@ -122,8 +126,8 @@ void Scheduler::intrude(std::size_t index, Signing signing) {
   intrusion.copy = ++copies_;
   intrusion.signing = signing;
   intrusion.kind = DeliveryKind::intrusion;
-  intrusion.url = settings_.webhook;
-  intrusion.method = settings_.method;
+  intrusion.destination = webhook_;
+  intrusion.method = method_;
   intrusion.policy = settings_.policy;
   intrusion.token = next_token_++;
   intrusion.first_attempt = now_;
@@ -149,8 +153,8 @@ void Scheduler::fail(std::size_t index, Failure failure, const Answer& answer) {
   }
   const int code = final_code(webhook, failure, answer.error_code);
   if (settings_.fallback && !webhook.fallback) {
-    webhook.fallback = twilio::FallbackReason{code, webhook.url.without_user_and_fragment()};
-    webhook.url = *settings_.fallback;
+    webhook.fallback = twilio::FallbackReason{code, webhook.destination->text.str()};
+    webhook.destination = Destination(*settings_.fallback);
     webhook.method = "POST";
     webhook.policy = settings_.fallback_policy;
     webhook.kind = DeliveryKind::fallback;
@@ -178,10 +182,11 @@ int Scheduler::final_code(const Webhook& webhook, Failure failure, int last) con
 void Scheduler::carry_out(std::size_t index, const SeenAnswer& seen) {
   Webhook& webhook = webhooks_[index];
   auto& messages = webhook.outcome.messages;
-  std::vector<ReplyMessage> replies = seen.messages;
-  warn(replies_.judge(webhook.pair, replies, messages.size(), now_));
+  const std::size_t earlier = messages.size();
+  messages.insert(messages.end(), seen.messages.begin(), seen.messages.end());
+  const auto replies = std::span(messages).subspan(earlier);
+  warn(replies_.judge(webhook.pair, replies, earlier, now_));
   for (const ReplyMessage& reply : replies) expect_news_of_reply(webhook, reply);
-  std::ranges::move(replies, std::back_inserter(messages));
   const int status_class = seen.answer.status / 100;
   if (!seen.next) {
     finish(webhook, status_class, 0, {});
@@ -210,7 +215,7 @@ void Scheduler::carry_out(std::size_t index, const SeenAnswer& seen) {
     }
   }
   if (!next.by_http) webhook.policy = policy_of(next.url);
-  webhook.url = next.url;
+  webhook.destination = Destination(next.url);
   if (!next.method.empty()) webhook.method = next.method;
   if (!webhook.outcome.duplicate) webhook.kind = DeliveryKind::redirect;
   request(index);

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <crumbproof/search/inquiry.hpp>
+#include <crumbproof/search/level.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <variant>
-#include <vector>
 
 namespace crumbproof::search {
 
@@ -28,20 +28,18 @@ class Exhaustive {
   [[nodiscard]] Ledger& ledger() { return ledger_; }
 
  private:
-  struct Candidate {
-    Size size;
-    std::vector<Fault> faults;
-  };
-
   bool next_level();
+  /// Many schedules in a row are of the same conversation.
+  const Conversation& conversation(std::size_t number);
 
   Inquiry& inquiry_;
   const Conversations& conversations_;
   std::optional<Size> below_;
-  std::size_t faults_ = 0;  ///< of the level that is tried
-  std::size_t at_ = 0;      ///< the level's next: without faults a conversation, else a candidate
-  std::vector<Candidate> level_;
-  std::vector<Candidate> larger_;
+  std::size_t at_ = 0;  ///< the level's next: without faults a conversation, else a schedule
+  Level level_{0};      ///< that is tried; without faults it stands for all conversations
+  Level larger_{1};     ///< of one fault more
+  std::optional<std::size_t> current_;  ///< the number of `conversation_`
+  Conversation conversation_;
   Ledger ledger_;
   bool complete_ = true;
 };

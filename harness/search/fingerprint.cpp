@@ -13,11 +13,11 @@ std::uint64_t token_of(const Trace& trace, const Delivery& delivery,
                        const properties::Masks& masks) {
   constexpr int kHundred = 100;
   Hasher token;
-  token.add(to_string(delivery.kind)).add(delivery.answer.status / kHundred);
+  token.add(to_string(delivery.kind)).add(delivery.answer->status / kHundred);
   token.add(delivery.faults.size());
   for (const std::string& fault : delivery.faults) token.add(fault);
-  const std::set<std::string> names(delivery.answer.set_cookies.begin(),
-                                    delivery.answer.set_cookies.end());
+  const std::set<std::string> names(delivery.answer->set_cookies.begin(),
+                                    delivery.answer->set_cookies.end());
   token.add(names.size());
   for (const std::string& name : names) token.add(name);
   for (const Outcome& outcome : trace.outcomes) {

@@ -76,7 +76,7 @@ bool HandlerOrders::has_choices(const Base& base) {
   const Judged judged = inquiry_.judge().judge(conversation, choices);
   if (!choices.fits()) return false;
   return std::ranges::any_of(judged.faulted.trace.deliveries, [](const Delivery& delivery) {
-    return delivery.answer.handlers.find(kSeveralReady) != std::string::npos;
+    return delivery.answer->handlers.find(kSeveralReady) != std::string::npos;
   });
 }
 

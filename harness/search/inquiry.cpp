@@ -107,9 +107,9 @@ void Inquiry::inspect(const run::Executed& without_fault) {
     if (outcome.error_code == 0 || broken_without_fault_) continue;
     const Delivery& delivery = without_fault.trace.deliveries.at(outcome.last.index() - 1);
     std::string seen;
-    if (!delivery.answer.body.empty()) {
+    if (!delivery.answer->body.empty()) {
       constexpr std::size_t kExcerpt = 200;
-      seen = fmt::format("; it answered: {}", delivery.answer.body.substr(0, kExcerpt));
+      seen = fmt::format("; it answered: {}", delivery.answer->body.substr(0, kExcerpt));
     }
     broken_without_fault_ =
         fmt::format("the app is broken with no fault injected: message {} got {}{}",
@@ -126,16 +126,18 @@ void Inquiry::warn(const std::vector<std::string>& warnings) {
 void Inquiry::account(const run::Executed& executed) {
   warn(executed.warnings);
   for (const Delivery& delivery : executed.trace.deliveries) {
-    seen_.cookie_set = seen_.cookie_set || !delivery.answer.set_cookies.empty();
+    seen_.cookie_set = seen_.cookie_set || !delivery.answer->set_cookies.empty();
     // A duplicate would not be there without a fault.
     seen_.cookie_sent = seen_.cookie_sent ||
                         (!delivery.cookies.empty() && delivery.kind != DeliveryKind::duplicate);
   }
   for (const Outcome& outcome : executed.trace.outcomes) {
     if (outcome.error_code != 0) continue;
-    const std::string reply = properties::describe(executed.trace, outcome);
-    if (!seen_.first_reply) seen_.first_reply = reply;
-    seen_.replies_differ = seen_.replies_differ || reply != *seen_.first_reply;
+    if (!seen_.replies_differ) {
+      std::string reply = properties::describe(executed.trace, outcome);
+      seen_.replies_differ = seen_.first_reply && reply != *seen_.first_reply;
+      if (!seen_.first_reply) seen_.first_reply = std::move(reply);
+    }
     for (const ReplyMessage& message : outcome.messages) {
       seen_.mask_covers_reply =
           seen_.mask_covers_reply || judge_.masks().cover_all_of(message.body);

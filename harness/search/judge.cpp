@@ -59,17 +59,28 @@ faults::Kinds possible(faults::Kinds kinds, const run::Runner& runner) {
   return kinds;
 }
 
-/// Times as they were, for an app that lives in them: a message that was to be in flight with an
-/// earlier one set out before its own.
-Conversation as_sent(Conversation conversation, const Executed& faulted) {
-  if (!faulted.simulated) return conversation;
-  for (const auto& [message, early] : faulted.early) {
-    for (auto* messages : {&conversation.messages, &conversation.longest}) {
-      if (message.index() < messages->size()) (*messages)[message.index()].at -= early;
+/// A conversation with its times as they were, for an app that lives in them: a message that was to
+/// be in flight with an earlier one set out before its own.
+class AsSent {
+ public:
+  /// Both must outlive this object.
+  AsSent(const Conversation& conversation, const Executed& faulted) : conversation_(conversation) {
+    if (!faulted.simulated || faulted.early.empty()) return;
+    moved_ = conversation;
+    for (const auto& [message, early] : faulted.early) {
+      for (auto* messages : {&moved_->messages, &moved_->longest}) {
+        if (message.index() < messages->size()) (*messages)[message.index()].at -= early;
+      }
     }
   }
-  return conversation;
-}
+
+  const Conversation& operator*() const { return moved_ ? *moved_ : conversation_; }
+  const Conversation* operator->() const { return &**this; }
+
+ private:
+  const Conversation& conversation_;
+  std::optional<Conversation> moved_;  ///< nothing: all went out at its time
+};
 
 }  // namespace
 
@@ -144,10 +155,10 @@ Judged Judge::judge(const Conversation& conversation, run::ChoiceSource& choices
   if (judged.was_together()) {
     return judge_overlap(conversation, std::move(judged.faulted), also);
   }
-  const Conversation sent = as_sent(conversation, judged.faulted);
-  judged.twin = twin_of(judged.faulted, sent, judged.faulted.faults, also);
+  const AsSent sent(conversation, judged.faulted);
+  judged.twin = twin_of(judged.faulted, *sent, judged.faulted.faults, also);
   if (wants_undisturbed(judged.faulted)) {
-    judged.undisturbed = twin_of(judged.faulted, sent, {}, also);
+    judged.undisturbed = twin_of(judged.faulted, *sent, {}, also);
   }
   learn();
   judged.compare(masks_);
@@ -179,9 +190,9 @@ Judged Judge::hold_against_orders(const Conversation& conversation, Executed fau
   Judged judged;
   judged.faulted = std::move(faulted);
   const Executed& executed = judged.faulted;
-  const Conversation sent = as_sent(conversation, executed);
-  for (const SerialOrder& order : serial_orders(sent.messages.size(), executed.together)) {
-    Conversation serial{in_order(sent.messages, order), in_order(sent.longest, order)};
+  const AsSent sent(conversation, executed);
+  for (const SerialOrder& order : serial_orders(sent->messages.size(), executed.together)) {
+    Conversation serial{in_order(sent->messages, order), in_order(sent->longest, order)};
     const auto faults = in_order(executed.faults, order);
     Executed twin;
     if (on_app) {
@@ -206,10 +217,11 @@ Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& 
   // Never looked up, so any number does that is no other's.
   faulted.execution = ++live_;
   const auto on_app = [&](const run::Executed& as, std::span<const run::PlacedFault> faults) {
-    const Conversation sent = as_sent({{messages.begin(), messages.end()}, {}}, as);
+    const Conversation conversation{{messages.begin(), messages.end()}, {}};
+    const AsSent sent(conversation, as);
     run::SameDeliveries same(faults);
     return std::make_shared<const Executed>(
-        runner_.run_on_app(twin_plan(sent.messages, as, {}), same));
+        runner_.run_on_app(twin_plan(sent->messages, as, {}), same));
   };
   const auto run_twin = [&](const run::Executed& as) { judged.twin = on_app(as, as.faults); };
   const bool twin_first = known != nullptr && known->together.empty();
@@ -238,8 +250,9 @@ Executed Judge::control(std::span<const Message> messages) {
 run::Plan Judge::plan(std::span<const Message> messages, Cookies cookies,
                       const faults::Kinds& also) const {
   run::Plan plan{messages, {}, cookies};
-  for (const faults::Kinds& kinds : {also, kinds_}) {
-    for (const faults::FaultKind* kind : kinds) {
+  plan.kinds.reserve(also.size() + kinds_.size());
+  for (const faults::Kinds* kinds : {&also, &kinds_}) {
+    for (const faults::FaultKind* kind : *kinds) {
       // The twin has the same deliveries, so their faults; never one that touches a cookie.
       if (cookies == Cookies::degradable || kind->family() == faults::Family::delivery) {
         plan.kinds.push_back(kind);
@@ -263,6 +276,7 @@ run::Plan Judge::twin_plan(std::span<const Message> messages, const Executed& fa
 
 std::uint64_t Judge::identity_of(const Conversation& conversation, const run::ChoiceSource& choices,
                                  std::size_t repetition) const {
+  if (!runner_.sends_together()) return 1;  // never looked up
   const auto& messages =
       longer_answers(conversation) ? conversation.longest : conversation.messages;
   return Hasher()

@@ -49,9 +49,13 @@ void move_back(std::vector<ReplyMessage>& messages, const Origins& origins) {
 
 std::uint64_t hash_of(Trace trace, const Origins& origins) {
   for (Delivery& delivery : trace.deliveries) {
-    move_back(delivery.url, origins);
-    move_back(delivery.answer.body, origins);
-    move_back(delivery.answer.next, origins);
+    std::string url = delivery.url.str();
+    move_back(url, origins);
+    delivery.url = std::move(url);
+    Answer answer = *delivery.answer;
+    move_back(answer.body, origins);
+    move_back(answer.next, origins);
+    delivery.answer = std::move(answer);
     move_back(delivery.sent, origins);
   }
   for (Outcome& outcome : trace.outcomes) move_back(outcome.messages, origins);

@@ -1,28 +1,35 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace crumbproof {
 
-/// A stable 64-bit hash (FNV-1a) over typed fields: the same on every machine, so it may stand in
-/// reports. Strings are hashed with their length, so ("ab", "c") and ("a", "bc") differ.
+/// A stable 64-bit hash over typed fields: the same on every machine, so it may stand in reports.
+/// It takes 64 bits at a time, since every delivery of every schedule goes through it: each word is
+/// xored in, multiplied by an odd constant and folded (x ^ x >> 32), steps that lose nothing by
+/// themselves. It is no defence against someone who looks for two equal hashes. Strings are hashed
+/// with their length, so ("ab", "c") and ("a", "bc") differ.
 class Hasher {
  public:
   /// Appends a text.
   constexpr Hasher& add(std::string_view text) {
     add(static_cast<std::uint64_t>(text.size()));
-    for (const char c : text) byte(static_cast<unsigned char>(c));
+    while (text.size() >= kWordBytes) {
+      word(bytes_of<kWordBytes>(text.data(), kWordBytes));
+      text.remove_prefix(kWordBytes);
+    }
+    if (!text.empty()) word(bytes_of<kWordBytes - 1>(text.data(), text.size()));
     return *this;
   }
 
   /// Appends a number, by its value as 64 bits whatever its type.
   template <std::integral Integer>
   constexpr Hasher& add(Integer number) {
-    auto bits = static_cast<std::uint64_t>(number);
-    for (int i = 0; i < 8; ++i, bits >>= 8U) byte(static_cast<unsigned char>(bits));
+    word(static_cast<std::uint64_t>(number));
     return *this;
   }
 
@@ -32,7 +39,22 @@ class Hasher {
   [[nodiscard]] std::string hex() const;
 
  private:
-  constexpr void byte(unsigned char b) { state_ = (state_ ^ b) * 0x100000001b3U; }
+  static constexpr std::size_t kWordBytes = 8;
+
+  /// The first byte is the lowest; what a word lacks is zero.
+  template <std::size_t most>
+  static constexpr std::uint64_t bytes_of(const char* bytes, std::size_t count) {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < most && i < count; ++i) {
+      word |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (kWordBytes * i);
+    }
+    return word;
+  }
+
+  constexpr void word(std::uint64_t bits) {
+    state_ = (state_ ^ bits) * 0x9e3779b97f4a7c15U;
+    state_ ^= state_ >> 32U;
+  }
 
   std::uint64_t state_ = 0xcbf29ce484222325U;
 };

@@ -54,15 +54,15 @@ Json to_json(const Delivery& delivery) {
             {"message", delivery.message.value()},
             {"pair", delivery.pair.value()},
             {"kind", std::string(to_string(delivery.kind))},
-            {"method", delivery.method},
-            {"url", delivery.url},
+            {"method", delivery.method.str()},
+            {"url", delivery.url.str()},
             {"cookies", cookies},
             {"faults", delivery.faults},
             {"triggered_s", seconds(delivery.triggered)},
             {"arrived_s", seconds(delivery.arrived)},
             {"answered_s", optional_seconds(delivery.answered)},
             {"received_s", optional_seconds(delivery.received)},
-            {"answer", to_json(delivery.answer)}};
+            {"answer", to_json(*delivery.answer)}};
   if (!delivery.sent.empty()) json["sent"] = to_json(delivery.sent);
   if (!delivery.news.empty()) json["news"] = delivery.news;
   return json;

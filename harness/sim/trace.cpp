@@ -24,8 +24,8 @@ void add(Hasher& hasher, const Delivery& delivery) {
       .add(delivery.message.value())
       .add(delivery.pair.value())
       .add(to_string(delivery.kind))
-      .add(delivery.method)
-      .add(delivery.url);
+      .add(delivery.method.str())
+      .add(delivery.url.str());
   hasher.add(delivery.cookies.size());
   for (const CookieSent& cookie : delivery.cookies) {
     hasher.add(cookie.name).add(cookie.set_by.value());
@@ -36,7 +36,7 @@ void add(Hasher& hasher, const Delivery& delivery) {
       .add(millis(delivery.arrived))
       .add(millis(delivery.answered))
       .add(millis(delivery.received));
-  const Answer& answer = delivery.answer;
+  const Answer& answer = *delivery.answer;
   hasher.add(answer.status).add(answer.content_type).add(answer.body).add(answer.error_code);
   hasher.add(answer.next).add(answer.handlers);
   hasher.add(answer.set_cookies.size());
@@ -98,9 +98,9 @@ std::string to_string(const Trace& trace) {
     }
     text += fmt::format("{} message {} {} {} {} cookies [{}] faults [{}] -> {} {}\n",
                         delivery.number.value(), delivery.message.value() + 1,
-                        to_string(delivery.kind), delivery.method, delivery.url,
+                        to_string(delivery.kind), delivery.method.str(), delivery.url.str(),
                         fmt::join(cookies, " "), fmt::join(delivery.faults, " "),
-                        delivery.answer.status, delivery.answer.problem);
+                        delivery.answer->status, delivery.answer->problem);
   }
   return text;
 }

@@ -3,6 +3,8 @@
 #include <crumbproof/sim/clock.hpp>
 #include <crumbproof/sim/hash.hpp>
 #include <crumbproof/sim/ids.hpp>
+#include <crumbproof/sim/shared.hpp>
+#include <crumbproof/sim/text.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -72,15 +74,15 @@ struct Delivery {
   MessageIndex message;                     ///< which it is caused by
   PairIndex pair;                           ///< of the sender and the app
   DeliveryKind kind = DeliveryKind::first;  ///< why it was made
-  std::string method;                       ///< GET or POST
-  std::string url;                          ///< without user, password and fragment
+  Text method;                              ///< GET or POST
+  Text url;                                 ///< without user, password and fragment
   std::vector<CookieSent> cookies;          ///< in the order in which they were sent
   std::vector<std::string> faults;          ///< the kinds of the faults that struck here
   Instant triggered;                        ///< when the cookies were read from the store
   Instant arrived;                          ///< at the app
   std::optional<Instant> answered;          ///< nothing: the request never reached the app
   std::optional<Instant> received;  ///< nothing: the answer was lost, its cookies not stored yet
-  Answer answer;                    ///< empty if the request never reached the app
+  Shared<Answer> answer;            ///< empty if the request never reached the app
   std::vector<ReplyMessage> sent;   ///< through the API, until the next delivery
   std::string news;                 ///< MessageStatus that a callback brings; else empty
 

@@ -1,5 +1,4 @@
 #include <crumbproof/twilio/ascii.hpp>
-#include <crumbproof/twilio/cookie_date.hpp>
 #include <crumbproof/twilio/cookie_match.hpp>
 #include <crumbproof/twilio/cookie_store.hpp>
 #include <crumbproof/twilio/set_cookie.hpp>
@@ -48,18 +47,14 @@ class Storing {
 
   Storing(const CookieWrite& write, CookieRules rules, std::vector<StoredCookie> cookies,
           std::size_t creations)
-      : write_(write), rules_(rules), result_{std::move(cookies), creations, {}} {
-    if (const auto date = find_header(write.headers, "Date")) date_ = parse_cookie_date(*date);
-  }
+      : write_(write), rules_(rules), result_{std::move(cookies), creations, {}} {}
 
   Result run() && {
-    for (const Field& field : write_.headers) {
-      if (lower_case(field.name) != "set-cookie") continue;
-      const auto parsed = parse_set_cookie(field.value);
-      if (const auto* const rejected = std::get_if<RejectedCookie>(&parsed)) {
+    for (const AnswerCookies::Cookie& cookie : write_.cookies.cookies()) {
+      if (const auto* const rejected = std::get_if<RejectedCookie>(&cookie)) {
         result_.warnings.push_back(fmt::format("A Set-Cookie is not stored: {}", rejected->reason));
       } else {
-        store(std::get<SetCookie>(parsed));
+        store(std::get<SetCookie>(cookie));
       }
     }
     return std::move(result_);
@@ -108,7 +103,7 @@ class Storing {
   seconds asked_lifetime(const SetCookie& set) {
     if (set.max_age) return *set.max_age;
     if (!set.expires) return kLongestLifetime;
-    if (date_) return *set.expires - *date_;
+    if (const auto date = write_.cookies.date()) return *set.expires - *date;
     if (*set.expires < kSurelyPast) return seconds::zero();
     warn(set, fmt::format("has an Expires, but its answer has no Date to count from; it is kept "
                           "{} h",
@@ -189,7 +184,6 @@ class Storing {
 
   const CookieWrite& write_;
   CookieRules rules_;
-  std::optional<std::chrono::sys_seconds> date_;
   Result result_;
 };
 
@@ -235,9 +229,10 @@ std::vector<StoredCookie> CookieStore::cookies_for(std::size_t version, const Ur
     if (goes_to(cookie, url, rules_.any_path)) sent.push_back(cookie);
   }
   // A version is in order of creation already.
-  std::stable_sort(sent.begin(), sent.end(), [](const StoredCookie& a, const StoredCookie& b) {
+  const auto longer_path = [](const StoredCookie& a, const StoredCookie& b) {
     return a.path.size() > b.path.size();
-  });
+  };
+  if (sent.size() > 1) std::stable_sort(sent.begin(), sent.end(), longer_path);
   return sent;
 }
 

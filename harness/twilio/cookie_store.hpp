@@ -2,7 +2,7 @@
 
 #include <crumbproof/sim/clock.hpp>
 #include <crumbproof/sim/ids.hpp>
-#include <crumbproof/twilio/http.hpp>
+#include <crumbproof/twilio/answer_cookies.hpp>
 #include <crumbproof/twilio/url.hpp>
 
 #include <cstddef>
@@ -35,10 +35,10 @@ struct StoredCookie {
 
 /// What the store makes of the answer to one request.
 struct CookieWrite {
-  std::vector<Field> headers;  ///< of the answer: its Set-Cookie and Date fields count
-  Url url;                     ///< that was requested
-  Instant answered;            ///< lifetimes count from here, whenever the answer is stored
-  DeliveryNumber delivery;     ///< whose answer it is
+  AnswerCookies cookies;    ///< of the answer
+  Url url;                  ///< that was requested
+  Instant answered;         ///< lifetimes count from here, whenever the answer is stored
+  DeliveryNumber delivery;  ///< whose answer it is
 };
 
 /// Where Twilio's rules for cookies are not known (Assumptions of the same names).

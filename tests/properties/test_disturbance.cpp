@@ -26,8 +26,8 @@ Executed conversation(std::uint32_t messages = 2) {
     delivery.triggered = Instant(Duration(10'000 * n));
     delivery.arrived = delivery.answered.emplace(delivery.triggered + Duration(50));
     delivery.received = delivery.triggered + Duration(100);
-    delivery.answer.status = 200;
-    delivery.answer.set_cookies = {"a"};
+    delivery.answer.edit().status = 200;
+    delivery.answer.edit().set_cookies = {"a"};
     executed.trace.deliveries.push_back(delivery);
     Outcome outcome;
     outcome.message = delivery.message;
@@ -149,7 +149,7 @@ TEST_CASE("A race is a late write, or a trigger before the cookies have come") {
   in_time.trace.deliveries[1].triggered = Instant(Duration(100));
   CHECK_FALSE(evidence_for(in_time).race);
   Executed sets_none = close;
-  sets_none.trace.deliveries[0].answer.set_cookies.clear();
+  sets_none.trace.deliveries[0].answer.edit().set_cookies.clear();
   CHECK_FALSE(evidence_for(sets_none).race);
 }
 
@@ -173,9 +173,9 @@ TEST_CASE("A stranger's request has to be refused with a 4xx") {
     Executed faulted = conversation();
     Delivery intrusion = faulted.trace.deliveries[0];
     intrusion.kind = DeliveryKind::intrusion;
-    intrusion.answer.status = status;
-    intrusion.answer.error_code = status == 200 ? 0 : 11200;
-    intrusion.answer.problem = status == 0 ? "it closed the connection" : "";
+    intrusion.answer.edit().status = status;
+    intrusion.answer.edit().error_code = status == 200 ? 0 : 11200;
+    intrusion.answer.edit().problem = status == 0 ? "it closed the connection" : "";
     faulted.trace.deliveries.insert(faulted.trace.deliveries.begin() + 1, intrusion);
     const Comparison comparison = compare(faulted, conversation(), kNothingMasked);
     // It is part of no message's course.

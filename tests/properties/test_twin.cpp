@@ -29,7 +29,7 @@ Executed execution() {
     Delivery delivery;
     delivery.number = DeliveryNumber(n + 1);
     delivery.message = MessageIndex(n);
-    delivery.answer.status = 200;
+    delivery.answer.edit().status = 200;
     executed.trace.deliveries.push_back(delivery);
     Outcome outcome;
     outcome.message = MessageIndex(n);
@@ -43,8 +43,8 @@ Executed execution() {
 
 /// The second message's outcome becomes a failure, as an app that answers `status` causes it.
 void fail(Executed& executed, int status, int error_code) {
-  executed.trace.deliveries[1].answer.status = status;
-  executed.trace.deliveries[1].answer.error_code = error_code;
+  executed.trace.deliveries[1].answer.edit().status = status;
+  executed.trace.deliveries[1].answer.edit().error_code = error_code;
   Outcome& outcome = executed.trace.outcomes[1];
   outcome.status_class = status / 100;
   outcome.error_code = error_code;
@@ -208,8 +208,8 @@ TEST_CASE("Redirects that do not end are a kind of their own") {
 
 TEST_CASE("A crash that a fallback hides from the sender is a crash all the same") {
   const Comparison comparison = changed([](Executed& e) {
-    e.trace.deliveries[1].answer.status = 500;
-    e.trace.deliveries[1].answer.error_code = 11200;
+    e.trace.deliveries[1].answer.edit().status = 500;
+    e.trace.deliveries[1].answer.edit().error_code = 11200;
     e.trace.outcomes[1].messages = {message("sorry")};
   });
   CHECK(comparison.differences.at(0).kind == DifferenceKind::crash);
@@ -232,8 +232,8 @@ TEST_CASE("Where the twin crashes or loops too, another reply is no more than th
 
 TEST_CASE("Only the message that differs is asked whether it crashed") {
   Executed twin = execution();
-  twin.trace.deliveries[0].answer.status = 500;
-  twin.trace.deliveries[0].answer.error_code = 11200;
+  twin.trace.deliveries[0].answer.edit().status = 500;
+  twin.trace.deliveries[0].answer.edit().error_code = 11200;
   Executed faulted = twin;
   fail(faulted, 500, 11200);
   CHECK(compare(faulted, twin, kNoMasks).differences.at(0).kind == DifferenceKind::crash);
@@ -292,7 +292,7 @@ TEST_CASE("A message whose delivery was tampered with must have taken the same c
   Executed twin = execution();
   twin.faults = {lost};
   Executed redirects = twin;
-  redirects.trace.deliveries[1].answer.next = "http://app.test/reload";
+  redirects.trace.deliveries[1].answer.edit().next = "http://app.test/reload";
   CHECK_FALSE(compare(redirects, twin, kNoMasks).comparable);
   Executed longer = twin;
   longer.trace.deliveries.push_back(longer.trace.deliveries[1]);
@@ -300,7 +300,7 @@ TEST_CASE("A message whose delivery was tampered with must have taken the same c
   CHECK_FALSE(compare(longer, twin, kNoMasks).comparable);
 
   Executed other_message = twin;
-  other_message.trace.deliveries[0].answer.next = "http://app.test/reload";
+  other_message.trace.deliveries[0].answer.edit().next = "http://app.test/reload";
   CHECK(compare(other_message, twin, kNoMasks).comparable);
 }
 
@@ -414,8 +414,8 @@ TEST_CASE("Status callbacks come between messages without making them incomparab
   Delivery news;
   news.kind = DeliveryKind::callback;
   news.message = MessageIndex(0);
-  news.answer.status = 500;
-  news.answer.error_code = 11217;
+  news.answer.edit().status = 500;
+  news.answer.edit().error_code = 11217;
   faulted.trace.deliveries.insert(faulted.trace.deliveries.begin() + 1, news);
   const Comparison comparison = compare(faulted, twin, kNoMasks);
   CHECK(comparison.comparable);

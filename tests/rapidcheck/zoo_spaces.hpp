@@ -47,7 +47,7 @@ inline Options options_for(const search::Counterexample& found) {
   Options options;
   for (const Trace* trace : {&found.actual, &found.expected}) {
     for (const Delivery& delivery : trace->deliveries) {
-      for (const std::string& name : delivery.answer.set_cookies) {
+      for (const std::string& name : delivery.answer->set_cookies) {
         const bool is_new = std::ranges::find(options.cookies, name) == options.cookies.end();
         if (is_new) options.cookies.push_back(name);
       }

@@ -7,7 +7,7 @@ namespace {
 Trace trace(const std::string& second_reply) {
   Trace trace;
   Delivery first = delivery(1, 0, 50);
-  first.answer.set_cookies = {"sid"};
+  first.answer.edit().set_cookies = {"sid"};
   Delivery second = delivery(2, 1, 10'050);
   second.cookies = {{"sid", DeliveryNumber(1)}};
   trace.deliveries = {first, second};
@@ -27,9 +27,9 @@ Delivery delivery(std::uint32_t number, std::uint32_t message, std::int64_t arri
   delivery.arrived = Instant(Duration(arrived_ms));
   delivery.answered = delivery.arrived;
   delivery.received = delivery.arrived + Duration(50);
-  delivery.answer.status = 200;
-  delivery.answer.content_type = "text/xml";
-  delivery.answer.body = "<Response/>";
+  delivery.answer.edit().status = 200;
+  delivery.answer.edit().content_type = "text/xml";
+  delivery.answer.edit().body = "<Response/>";
   return delivery;
 }
 

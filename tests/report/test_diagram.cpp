@@ -90,7 +90,7 @@ TEST_CASE("A request that is lost does not reach the app and has no answer") {
   lost.answered.reset();
   lost.received.reset();
   lost.answer = {};
-  lost.answer.problem = "the request was lost on its way";
+  lost.answer.edit().problem = "the request was lost on its way";
   one.difference.delivery = DeliveryNumber(9);
   one.trace.outcomes.pop_back();
   const std::string text = one.draw({.width = 60});
@@ -122,7 +122,7 @@ TEST_CASE("An app that does not answer sends no arrow back") {
   Delivery& first = one.trace.deliveries[0];
   first.received.reset();
   first.answer = {};
-  first.answer.problem = "no answer came in time";
+  first.answer.edit().problem = "no answer came in time";
   one.trace.outcomes.erase(one.trace.outcomes.begin());
   CHECK(one.draw({.width = 60}).find(R"(
   ├───────────────────────────────────────────────────────>│
@@ -143,8 +143,8 @@ TEST_CASE("Kinds of delivery but the first are named") {
   redirect.kind = DeliveryKind::redirect;
   redirect.method = "GET";
   redirect.url = "http://elsewhere.example/next";
-  fallback.answer.next = redirect.url;
-  duplicate.answer.next = "http://127.0.0.1:3000/here";
+  fallback.answer.edit().next = redirect.url.str();
+  duplicate.answer.edit().next = "http://127.0.0.1:3000/here";
   one.trace.outcomes.resize(1);
   one.trace.deliveries.resize(1);
   one.trace.deliveries.insert(one.trace.deliveries.end(), {retry, duplicate, fallback, redirect});
@@ -161,8 +161,8 @@ TEST_CASE("Kinds of delivery but the first are named") {
 
 TEST_CASE("A failed attempt says what was wrong") {
   Case one;
-  one.trace.deliveries[0].answer.status = 500;
-  one.trace.deliveries[0].answer.problem = "status 500";
+  one.trace.deliveries[0].answer.edit().status = 500;
+  one.trace.deliveries[0].answer.edit().problem = "status 500";
   one.trace.outcomes.erase(one.trace.outcomes.begin());
   CHECK(says(one.draw(), "status 500"));
 }
@@ -278,7 +278,7 @@ TEST_CASE("A status callback says its news, and nothing of cookies") {
   Delivery news = sample::delivery(2, 0, 1'050);
   news.kind = DeliveryKind::callback;
   news.news = "delivered";
-  news.answer.status = 204;
+  news.answer.edit().status = 204;
   one.trace.outcomes.resize(1);
   one.trace.deliveries.resize(1);
   one.trace.deliveries.push_back(news);

@@ -27,7 +27,7 @@ search::CheckResult with(const std::string& text) {
   for (Delivery& delivery : found.actual.deliveries) {
     delivery.faults = {"partial", text};
     delivery.cookies = {{text, DeliveryNumber(1)}};
-    delivery.answer.set_cookies = {text};
+    delivery.answer.edit().set_cookies = {text};
   }
   found.actual.deliveries[1].kind = DeliveryKind::redirect;
   found.actual.deliveries[1].url = text;

@@ -61,7 +61,7 @@ TEST_CASE("Requests are the same only if all that the app can tell of them is") 
       [](RequestKey& k) { k.token = 2; },
       [](RequestKey& k) { k.fallback_code = 11200; },
       [](RequestKey& k) { k.method = "GET"; },
-      [](RequestKey& k) { k.url += "/"; },
+      [](RequestKey& k) { k.url = k.url.str() + "/"; },
       [](RequestKey& k) { k.text += "!"; },
       [](RequestKey& k) { k.cookies.clear(); },
       [](RequestKey& k) { k.cookies.front().value = 2; },
@@ -105,7 +105,7 @@ TEST_CASE("An answer varies if it means something else to the sender") {
 
   CHECK(variations_by([](SeenAnswer& seen) { seen.answer.body = "<Response />"; }) == 0);
   CHECK(variations_by([](SeenAnswer& seen) {
-          seen.cookie_headers = {{"Set-Cookie", "a=1"}};
+          seen.cookies = {{"Set-Cookie", "a=1"}};
         }) == 0);
 }
 

@@ -59,6 +59,22 @@ TEST_CASE("A plan takes its faults in order, each where it is on offer") {
   CHECK(choices.offers().empty());
 }
 
+TEST_CASE("Only the kind of a plan's next fault is worked out, and all of them after the last") {
+  const std::vector<Fault> plan{fault("missing", 2)};
+  PlannedChoices choices(plan, true);
+  const ChoicePlace at{Seam::read, kFirst, DeliveryNumber(2)};
+  CHECK(choices.wants_kind(at, "missing"));
+  CHECK_FALSE(choices.wants_kind(at, "outage"));
+  CHECK(ask(choices, {fault("missing", 2)}) == 1);
+  CHECK(choices.wants_kind(at, "outage"));
+
+  const std::vector<PlacedFault> faults{{Seam::send, kFirst, fault("reorder", 2)}};
+  const SameDeliveries same(faults);
+  CHECK(same.wants_kind({Seam::send, kFirst, DeliveryNumber(9)}, "reorder"));
+  CHECK_FALSE(same.wants_kind({Seam::send, kFirst, DeliveryNumber(9)}, "drop"));
+  CHECK_FALSE(same.wants_kind({Seam::read, kFirst, DeliveryNumber(9)}, "reorder"));
+}
+
 TEST_CASE("A plan starts again with each execution") {
   const std::vector<Fault> plan{fault("missing", 2)};
   PlannedChoices choices(plan, true);

@@ -7,16 +7,17 @@
 #include <catch2/catch.hpp>
 
 using crumbproof::run::CookieValues;
+using crumbproof::twilio::AnswerCookies;
 using crumbproof::twilio::Field;
 
 namespace {
 
 using Numbers = std::vector<std::uint32_t>;
 
-std::vector<Field> set(const std::vector<std::string>& contents) {
+AnswerCookies set(const std::vector<std::string>& contents) {
   std::vector<Field> headers;
   for (const std::string& content : contents) headers.push_back({"Set-Cookie", content});
-  return headers;
+  return AnswerCookies(headers);
 }
 
 }  // namespace
@@ -60,7 +61,7 @@ TEST_CASE("A value that is new here is taken over") {
 TEST_CASE("A value taken over is never mistaken for another number's") {
   CookieValues values;
   REQUIRE(values.number(set({"group=a", "group=a~"})) == Numbers{1, 2});
-  const std::vector<Field> adopted = values.adopt(set({"group=a; Path=/"}), {3});
+  const AnswerCookies adopted = values.adopt(set({"group=a; Path=/"}), {3});
   CHECK(adopted == set({"group=a~~; Path=/"}));
   CHECK(values.number_of("group", "a") == 1);
   CHECK(values.number_of("group", "a~~") == 3);
@@ -69,9 +70,9 @@ TEST_CASE("A value taken over is never mistaken for another number's") {
 
 TEST_CASE("Headers that set no cookie are left as they are") {
   CookieValues values;
-  const std::vector<Field> headers{{"Date", "Thu, 01 Jan 1970 00:00:00 GMT"},
-                                   {"Set-Cookie", "no equals sign"},
-                                   {"Set-Cookie", "a=1"}};
+  const AnswerCookies headers{{"Date", "Thu, 01 Jan 1970 00:00:00 GMT"},
+                              {"Set-Cookie", "no equals sign"},
+                              {"Set-Cookie", "a=1"}};
   CHECK(values.adopt(headers, {0, 1}) == headers);
   CHECK(values.number_of("a", "1") == 1);
 }

@@ -27,7 +27,7 @@ TEST_CASE("What an answer sets, the pair's later deliveries carry, with who set 
   CHECK(executed.trace.deliveries[0].cookies.empty());
   CHECK(executed.trace.deliveries[3].cookies ==
         std::vector<CookieSent>{{"a", DeliveryNumber(3)}, {"b", DeliveryNumber(2)}});
-  CHECK(executed.trace.deliveries[0].answer.set_cookies == Texts{"a"});
+  CHECK(executed.trace.deliveries[0].answer->set_cookies == Texts{"a"});
   CHECK(executed.degradation == Degradation{});
 }
 

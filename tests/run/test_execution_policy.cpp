@@ -37,8 +37,8 @@ TEST_CASE("A dropped request never reaches the app, and is sent again once after
   CHECK(lost.faults == std::vector<std::string>{"drop"});
   CHECK_FALSE(lost.answered);
   CHECK_FALSE(lost.received);
-  CHECK(lost.answer.status == 0);
-  CHECK(lost.answer.problem == "the request was lost on its way");
+  CHECK(lost.answer->status == 0);
+  CHECK(lost.answer->problem == "the request was lost on its way");
   const Delivery& retry = executed.trace.deliveries[1];
   CHECK(retry.number == DeliveryNumber(2));
   CHECK(retry.kind == DeliveryKind::retry);
@@ -69,7 +69,7 @@ TEST_CASE("A lost answer is a time-out after 15 s, and is not sent again") {
   const Delivery& lost = executed.trace.deliveries[0];
   CHECK(lost.answered == at(50));
   CHECK_FALSE(lost.received);
-  CHECK(lost.answer.status == 200);
+  CHECK(lost.answer->status == 200);
   CHECK(lost.faults == std::vector<std::string>{"lost-response"});
   const Outcome& outcome = executed.trace.outcomes[0];
   CHECK(outcome.status_class == 0);
@@ -91,7 +91,7 @@ TEST_CASE("Of a lost answer the sender does not even know that it was a bad one"
   Stage stage(statuses({500}));
   stage.settings.fallback = kFallback;
   const Executed executed = stage.run(say({"a=1"}), {fault("lost-response", 1)});
-  CHECK(executed.trace.deliveries[0].answer.status == 500);
+  CHECK(executed.trace.deliveries[0].answer->status == 500);
   CHECK(stage.target.requests()[1].parameter("ErrorCode") == "11205");
 
   Stage alone(statuses({500}));

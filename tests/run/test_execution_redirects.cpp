@@ -33,7 +33,7 @@ TEST_CASE("A TwiML redirect is followed with the parameters, a new token and the
   REQUIRE(kinds(executed) == std::vector{DeliveryKind::first, DeliveryKind::redirect});
   CHECK(replies(executed) == std::vector<std::string>{"there"});
   CHECK(executed.trace.outcomes.front().last == DeliveryNumber(2));
-  CHECK(executed.trace.deliveries[0].answer.next == "http://app.test/next");
+  CHECK(executed.trace.deliveries[0].answer->next == "http://app.test/next");
   CHECK(executed.trace.deliveries[1].triggered == at(100));
   CHECK(executed.trace.deliveries[1].message == MessageIndex(0));
   const auto& requests = stage.target.requests();

@@ -21,7 +21,7 @@ TEST_CASE("A delivery is triggered, arrives, is answered and received, in virtua
   CHECK(first.answered == at(50));
   CHECK(first.received == at(100));
   CHECK(first.faults.empty());
-  CHECK(first.answer.status == 200);
+  CHECK(first.answer->status == 200);
   const Delivery& second = executed.trace.deliveries[1];
   CHECK(second.number == DeliveryNumber(2));
   CHECK(second.message == MessageIndex(1));

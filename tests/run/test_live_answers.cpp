@@ -52,10 +52,10 @@ TEST_CASE("A challenge is answered by the same request with the URL's user") {
   CHECK(guarded.authorizations ==
         std::vector<std::string>{"none", guarded.lets_in, "none", guarded.lets_in});
   REQUIRE(executed.trace.deliveries.size() == 2);
-  CHECK(executed.trace.deliveries[0].answer.status == 200);
+  CHECK(executed.trace.deliveries[0].answer->status == 200);
   CHECK(executed.trace.deliveries[0].url == "http://127.0.0.1/sms");
   // Both answers' cookies are stored.
-  CHECK(executed.trace.deliveries[0].answer.set_cookies ==
+  CHECK(executed.trace.deliveries[0].answer->set_cookies ==
         std::vector<std::string>{"challenged", "in"});
   CHECK(executed.trace.deliveries[1].cookies.size() == 2);
 }
@@ -64,7 +64,7 @@ TEST_CASE("A challenge without a user in the URL, or a second one, is an error a
   const std::string url = GENERATE("http://127.0.0.1/sms", "http://ann:wrong@127.0.0.1/sms");
   Guarded guarded{"Basic YW5uOnNlY3JldA==", {}};
   const Executed executed = run_at(url, guarded);
-  CHECK(executed.trace.deliveries[0].answer.status == 401);
-  CHECK(executed.trace.deliveries[0].answer.error_code == 11217);
+  CHECK(executed.trace.deliveries[0].answer->status == 401);
+  CHECK(executed.trace.deliveries[0].answer->error_code == 11217);
   CHECK(guarded.authorizations.size() == (url.find('@') == std::string::npos ? 2 : 4));
 }

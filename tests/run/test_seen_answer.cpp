@@ -106,7 +106,7 @@ TEST_CASE("A request that ended without an answer has the code of how it failed"
   CHECK(seen.answer.status == 0);
   CHECK_FALSE(seen.answer.problem.empty());
   CHECK(seen.messages.empty());
-  CHECK(seen.cookie_headers.empty());
+  CHECK(seen.cookies == twilio::AnswerCookies());
 }
 
 TEST_CASE("4xx and 5xx are failures of their own, whatever they hold") {
@@ -195,7 +195,7 @@ TEST_CASE("Set-Cookie and Date are kept as they came, from any status") {
                                    {"set-cookie", "b=+12125550123"}};
   for (const int code : {302, 404, 500}) {
     const SeenAnswer seen = read(status(code, headers));
-    CHECK(seen.cookie_headers == std::vector<Field>{headers[0], headers[2], headers[3]});
+    CHECK(seen.cookies.fields() == std::vector<Field>{headers[0], headers[2], headers[3]});
     CHECK(seen.answer.set_cookies == std::vector<std::string>{"a", "b"});
   }
 }
@@ -220,7 +220,7 @@ TEST_CASE("A Set-Cookie that a browser would only ignore fails nothing") {
   const SeenAnswer seen = read(response);
   CHECK(seen.answer.error_code == 0);
   CHECK(seen.answer.set_cookies.empty());
-  CHECK(seen.cookie_headers.size() == 1);
+  CHECK(seen.cookies.fields().size() == 1);
 }
 
 TEST_CASE("A broken Set-Cookie does not hide that the app answered 500") {

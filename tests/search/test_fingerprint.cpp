@@ -14,8 +14,8 @@ Delivery delivery(std::uint32_t number) {
   Delivery delivery;
   delivery.number = DeliveryNumber(number);
   delivery.message = MessageIndex(number - 1);
-  delivery.answer.status = 200;
-  delivery.answer.set_cookies = {"a"};
+  delivery.answer.edit().status = 200;
+  delivery.answer.edit().set_cookies = {"a"};
   return delivery;
 }
 
@@ -48,8 +48,8 @@ TEST_CASE("A fingerprint tells runs apart by what is visible") {
   const std::uint64_t whole = changed([](Trace&) {});
   CHECK(changed([](Trace& t) { t.outcomes[0].messages[0].body = "two"; }) != whole);
   CHECK(changed([](Trace& t) { t.outcomes[0].messages.clear(); }) != whole);
-  CHECK(changed([](Trace& t) { t.deliveries[1].answer.status = 500; }) != whole);
-  CHECK(changed([](Trace& t) { t.deliveries[1].answer.set_cookies = {"b"}; }) != whole);
+  CHECK(changed([](Trace& t) { t.deliveries[1].answer.edit().status = 500; }) != whole);
+  CHECK(changed([](Trace& t) { t.deliveries[1].answer.edit().set_cookies = {"b"}; }) != whole);
   CHECK(changed([](Trace& t) { t.deliveries[1].faults = {"missing"}; }) != whole);
   CHECK(changed([](Trace& t) { t.deliveries[1].kind = DeliveryKind::retry; }) != whole);
   CHECK(changed([](Trace& t) { t.deliveries[1].pair = PairIndex(1); }) != whole);
@@ -63,8 +63,8 @@ TEST_CASE(
   CHECK(changed([](Trace& t) {
           t.outcomes[1].messages[0].body = t.outcomes[2].messages[0].body = "ticket 18";
         }) == whole);
-  CHECK(changed([](Trace& t) { t.deliveries[1].answer.status = 201; }) == whole);
-  CHECK(changed([](Trace& t) { t.deliveries[1].answer.set_cookies = {"a", "a"}; }) == whole);
+  CHECK(changed([](Trace& t) { t.deliveries[1].answer.edit().status = 201; }) == whole);
+  CHECK(changed([](Trace& t) { t.deliveries[1].answer.edit().set_cookies = {"a", "a"}; }) == whole);
   // Another step of the kind that was there: from "ticket" to "ticket".
   CHECK(changed([](Trace& t) {
           t.deliveries.push_back(delivery(4));

@@ -23,7 +23,7 @@ Trace full_trace() {
   delivery.arrived = Instant(Duration(20));
   delivery.answered = Instant(Duration(30));
   delivery.received = Instant(Duration(40));
-  delivery.answer = {500, "text/xml", "<Response/>", {"sid"}, 11200, "status 500", "/next"};
+  delivery.answer = Answer{500, "text/xml", "<Response/>", {"sid"}, 11200, "status 500", "/next"};
   Outcome outcome;
   outcome.message = MessageIndex(1);
   outcome.last = DeliveryNumber(2);
@@ -59,7 +59,7 @@ TEST_CASE("Whatever the app saw or answered changes the hash of a trace") {
       [](Trace& t) { t.deliveries[0].pair = PairIndex(1); },
       [](Trace& t) { t.deliveries[0].kind = DeliveryKind::retry; },
       [](Trace& t) { t.deliveries[0].method = "GET"; },
-      [](Trace& t) { t.deliveries[0].url += "?"; },
+      [](Trace& t) { t.deliveries[0].url = "http://127.0.0.1:3000/sms?"; },
       [](Trace& t) { t.deliveries[0].cookies[0].name = "id"; },
       [](Trace& t) { t.deliveries[0].cookies[0].set_by = DeliveryNumber(2); },
       [](Trace& t) { t.deliveries[0].cookies.pop_back(); },
@@ -68,12 +68,12 @@ TEST_CASE("Whatever the app saw or answered changes the hash of a trace") {
       [](Trace& t) { t.deliveries[0].arrived += Duration(1); },
       [](Trace& t) { t.deliveries[0].answered.reset(); },
       [](Trace& t) { t.deliveries[0].received.reset(); },
-      [](Trace& t) { t.deliveries[0].answer.status = 501; },
-      [](Trace& t) { t.deliveries[0].answer.content_type = "text/html"; },
-      [](Trace& t) { t.deliveries[0].answer.body += " "; },
-      [](Trace& t) { t.deliveries[0].answer.set_cookies.clear(); },
-      [](Trace& t) { t.deliveries[0].answer.error_code = 11205; },
-      [](Trace& t) { t.deliveries[0].answer.next.clear(); },
+      [](Trace& t) { t.deliveries[0].answer.edit().status = 501; },
+      [](Trace& t) { t.deliveries[0].answer.edit().content_type = "text/html"; },
+      [](Trace& t) { t.deliveries[0].answer.edit().body += " "; },
+      [](Trace& t) { t.deliveries[0].answer.edit().set_cookies.clear(); },
+      [](Trace& t) { t.deliveries[0].answer.edit().error_code = 11205; },
+      [](Trace& t) { t.deliveries[0].answer.edit().next.clear(); },
       [](Trace& t) { t.deliveries.clear(); },
       [](Trace& t) { t.outcomes[0].message = MessageIndex(0); },
       [](Trace& t) { t.outcomes[0].duplicate = true; },
@@ -103,7 +103,7 @@ TEST_CASE("Whatever the app saw or answered changes the hash of a trace") {
 
 TEST_CASE("How a problem is worded does not change the hash of a trace") {
   Trace reworded = full_trace();
-  reworded.deliveries[0].answer.problem = "the app failed";
+  reworded.deliveries[0].answer.edit().problem = "the app failed";
   reworded.outcomes[0].problem = "the app failed";
   CHECK(reworded.hash() == full_trace().hash());
 }

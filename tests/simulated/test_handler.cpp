@@ -181,7 +181,7 @@ TEST_CASE("a time-out in virtual time is what the report names the delivery by")
   });
   const Report report = check(app, Scenario{}.say({"one", "two"}));
   CHECK(found(report) == R"(no-crash: "one", "two"; missing at delivery 2)");
-  CHECK(report.result.counterexamples.front().actual.deliveries.at(1).answer.problem ==
+  CHECK(report.result.counterexamples.front().actual.deliveries.at(1).answer->problem ==
         "15000 ms of virtual time passed before the answer was whole");
 }
 

@@ -36,7 +36,7 @@ class Pair {
   Warnings answer_headers(const std::vector<Field>& headers, Duration at = Duration(0),
                           std::string_view url = kSms) {
     answers_ = answers_.next();
-    return store_.write({headers, Url::parse(url), Instant(at), answers_});
+    return store_.write({AnswerCookies(headers), Url::parse(url), Instant(at), answers_});
   }
 
   /// The app answers a webhook with these Set-Cookie headers and no others.

@@ -38,9 +38,9 @@ Field set_cookie(std::string content) { return {"Set-Cookie", std::move(content)
 
 /// The answer to a request to `kSmsUrl` at `kStart`, delivery 1, with these Set-Cookie headers.
 CookieWrite answer(const std::vector<std::string>& cookies) {
-  CookieWrite write{{}, kSmsUrl, kStart, DeliveryNumber(1)};
-  for (const std::string& cookie : cookies) write.headers.push_back(set_cookie(cookie));
-  return write;
+  std::vector<Field> headers;
+  for (const std::string& cookie : cookies) headers.push_back(set_cookie(cookie));
+  return {AnswerCookies(headers), kSmsUrl, kStart, DeliveryNumber(1)};
 }
 
 CookieWrite answer(const std::vector<std::string>& cookies, const Url& to) {
@@ -57,8 +57,8 @@ CookieWrite answer(const std::vector<std::string>& cookies, Instant at, std::uin
 }
 
 CookieWrite dated(std::string date, std::string cookie) {
-  CookieWrite write = answer({std::move(cookie)});
-  write.headers.push_back({"Date", std::move(date)});
+  CookieWrite write = answer({});
+  write.cookies = {set_cookie(cookie), {"Date", std::move(date)}};
   return write;
 }
 
@@ -325,9 +325,10 @@ TEST_CASE("Expires counts from the answer's Date (K3)") {
 
 TEST_CASE("The first Date counts, in any case of its name") {
   CookieStore store;
-  CookieWrite write = answer({"sid=7; Expires=Wed, 02 Jan 2030 03:04:15 GMT"});
-  write.headers.push_back({"dATE", "Wed, 02 Jan 2030 03:04:05 GMT"});
-  write.headers.push_back({"Date", "Wed, 02 Jan 2030 03:04:14 GMT"});
+  CookieWrite write = answer({});
+  write.cookies = {set_cookie("sid=7; Expires=Wed, 02 Jan 2030 03:04:15 GMT"),
+                   {"dATE", "Wed, 02 Jan 2030 03:04:05 GMT"},
+                   {"Date", "Wed, 02 Jan 2030 03:04:14 GMT"}};
   CHECK(store.write(write).empty());
   CHECK(kept(store).at(0).expires == kStart + 10s);
 }
@@ -623,7 +624,7 @@ TEST_CASE("A Set-Cookie that is none: a warning, and the others are stored (K22)
 TEST_CASE("Set-Cookie is found in any case, other headers set nothing") {
   CookieStore store;
   CookieWrite write = answer({});
-  write.headers = {{"set-cookie", "a=1"},
+  write.cookies = {{"set-cookie", "a=1"},
                    {"SET-COOKIE", "b=2"},
                    {"Set-Cookie2", "c=3"},
                    {"Cookie", "d=4"},

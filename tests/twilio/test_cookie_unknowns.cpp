@@ -200,7 +200,7 @@ TEST_CASE("K15: an answer whose header block did not come sets nothing") {
   pair.answer({"sid=7; Max-Age=60"});
   const CookieWrite cut{{}, Url::parse(kSms), Instant(30s), DeliveryNumber(2)};
   CHECK_FALSE(pair.store().would_change(cut));
-  CHECK(pair.answer_headers(cut.headers, 30s).empty());
+  CHECK(pair.answer_headers(cut.cookies.fields(), 30s).empty());
   CHECK(pair.store().version() == 1);
   CHECK(pair.carries(60s - 1ms) == "sid=7");
   CHECK(pair.carries(60s) == "none");
