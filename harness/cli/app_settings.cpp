@@ -69,6 +69,21 @@ void set_fallback(const PlacedUrl& url, const Reach& reach, run::SenderSettings&
       named(url.place, [&] { return twilio::DeliveryPolicy::parse(sender.fallback->fragment); });
 }
 
+/// Not every app can be asked by several at a time.
+void set_jobs(const Given& given, AppSettings& settings) {
+  settings.jobs = jobs_option(given);
+  if (settings.jobs == 1) return;
+  const std::string_view obstacle = !settings.before_each.empty()
+                                        ? "--before-each changes the app under other executions"
+                                    : settings.api_port
+                                        ? "messages through the API are told by when they come"
+                                        : "";
+  if (obstacle.empty()) return;
+  settings.warnings.push_back(
+      fmt::format("--jobs {} is taken as 1: {}", settings.jobs, obstacle));
+  settings.jobs = 1;
+}
+
 }  // namespace
 
 AppSettings app_settings(const Given& given, const Wishes& wishes, const std::string& url,
@@ -87,6 +102,8 @@ AppSettings app_settings(const Given& given, const Wishes& wishes, const std::st
   settings.api_port = option(given, "--api-port", [](const std::string& text) {
     return static_cast<std::uint16_t>(parse_whole(text, kPorts));
   });
+
+  set_jobs(given, settings);
 
   run::SenderSettings& sender = settings.sender;
   sender.webhook = webhook_url(settings.reach);

@@ -3,9 +3,12 @@
 #include <crumbproof/target/app_failed.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace crumbproof::cli {
 
@@ -61,6 +64,14 @@ void AppUnderTest::start(const std::function<bool()>& stop) {
   // Not before: a process with threads must not fork.
   if (server_) server_->start();
   if (process_) process_->wait_until_it_answers(kStartLimit, stop);
+}
+
+void AppUnderTest::employ() {
+  std::vector<std::unique_ptr<target::Target>> targets;
+  for (std::size_t n = 0; n < settings_.jobs; ++n) {
+    targets.push_back(std::make_unique<http::HttpTarget>(http_options(settings_)));
+  }
+  runner_.employ(std::move(targets));
 }
 
 }  // namespace crumbproof::cli

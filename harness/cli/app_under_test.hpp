@@ -24,6 +24,10 @@ class AppUnderTest {
   /// target::AppFailed if it does not, or when `stop` says so.
   void start(const std::function<bool()>& stop);
 
+  /// Has as many workers ask the app as there may be executions at a time. After start(), since a
+  /// process with threads must not fork.
+  void employ();
+
   run::Runner& runner() { return runner_; }
   /// Where the API's stand-in is; empty if there is none.
   [[nodiscard]] std::string api_url() const { return server_ ? server_->url() : std::string(); }

@@ -97,6 +97,7 @@ search::CheckResult judge(const search::CheckSettings& settings, AppUnderTest& a
                           search::Observer& observer) {
   try {
     app.start([&observer] { return observer.wants_stop(); });
+    app.employ();
   } catch (const target::AppFailed& failure) {
     if (observer.wants_stop()) {
       return judged_nothing(settings, search::Verdict::inconclusive,
@@ -111,7 +112,6 @@ search::CheckResult judge(const search::CheckSettings& settings, AppUnderTest& a
 
 ExitCode check_command(const Given& given, Environment& environment) {
   Given effective = given;
-  check_jobs(effective);
   const Wishes own = command_line_wishes(effective);
   const Wishes wishes = over(own, scenario_wishes(environment, effective));
   const search::CheckSettings settings =

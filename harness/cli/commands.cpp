@@ -54,7 +54,7 @@ const Options& search_options() {
       {"--budget", "N", kSearch, "Most requests to the app, about (default 20000)."},
       {"--time-limit", "SECONDS", kSearch, "End after this real time, with what is known by then."},
       {"--seed", "N", kSearch, "Seed of all that is drawn (default 1)."},
-      {"--jobs", "N", kSearch, "Executions at a time; this version knows 1."},
+      {"--jobs", "N", kSearch, "Executions at a time; default 1. The report is the same."},
       {"--keep-going", "", kSearch,
        "Find one counterexample for each property instead of stopping at the first."},
   };

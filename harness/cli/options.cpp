@@ -74,11 +74,9 @@ std::uint64_t seed_option(const Given& given) {
   return option(given, "--seed", whole(kSeeds)).value_or(1);
 }
 
-void check_jobs(const Given& given) {
+std::size_t jobs_option(const Given& given) {
   constexpr Range kJobs{1, 1024};
-  if (option(given, "--jobs", whole(kJobs)).value_or(1) > 1) {
-    throw BadInput("--jobs above 1 is not in this version yet");
-  }
+  return static_cast<std::size_t>(option(given, "--jobs", whole(kJobs)).value_or(1));
 }
 
 }  // namespace crumbproof::cli

@@ -33,7 +33,7 @@ Wishes command_line_wishes(const Given& given);
 /// Of --seed; 1 by default, so that two runs do the same.
 std::uint64_t seed_option(const Given& given);
 
-/// Throws BadInput for more --jobs than this version has.
-void check_jobs(const Given& given);
+/// How many executions may be in flight at once. Throws BadInput.
+std::size_t jobs_option(const Given& given);
 
 }  // namespace crumbproof::cli

@@ -67,6 +67,12 @@ void Watch::on_failure(const Schedule& schedule, const properties::Difference& /
   stream_ << "first failing schedule: " << to_string(schedule) << "; confirming\n" << std::flush;
 }
 
+void Watch::on_notice(const std::string& notice) {
+  if (!settings_.say_failure) return;
+  clear_line();
+  stream_ << "crumbproof: " << notice << '\n' << std::flush;
+}
+
 bool Watch::wants_stop() {
   if (settings_.interrupted && settings_.interrupted()) return true;
   return settings_.time_limit && settings_.now() - started_ >= *settings_.time_limit;

@@ -34,6 +34,7 @@ class Watch final : public search::Observer {
 
   void on_progress(const search::Progress& progress) override;
   void on_failure(const Schedule& schedule, const properties::Difference& seen) override;
+  void on_notice(const std::string& notice) override;
   [[nodiscard]] bool wants_stop() override;
 
   /// Real time since this object came to be.

@@ -60,7 +60,7 @@ nlohmann::ordered_json to_json(const search::Leaf& leaf) {
 nlohmann::ordered_json proof_json(const search::Proof& proof,
                                   const std::map<std::string, std::string>& options) {
   nlohmann::ordered_json json{{"tree", "RFC 6962 section 2.1, SHA-256"},
-                              {"traces", "FNV-1a, 64 bits"},
+                              {"traces", "crumbproof word hash, 64 bits"},
                               {"root", ""},
                               {"searched", to_json(proof.searched)},
                               {"options", nlohmann::ordered_json::object()},

@@ -6,7 +6,10 @@ namespace crumbproof::run {
 
 std::optional<AppAnswer> KnownAnswers::answer(const AppRequest& request, CookieValues& values) {
   const auto next = trie_.child(node_, request.key);
-  if (!next) return std::nullopt;
+  if (!next) {
+    unknown_ = request.key.hash();
+    return std::nullopt;
+  }
   node_ = *next;
   const auto& seen = trie_.answer(node_);
   return AppAnswer{seen, values.adopt(seen->cookies, seen->cookie_values)};

@@ -6,8 +6,12 @@
 #include <crumbproof/twilio/utf8.hpp>
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <iterator>
 #include <memory>
+#include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -47,6 +51,16 @@ std::vector<twilio::Field> set_cookies_of(const Exchange& exchange) {
       exchange.response.headers, std::back_inserter(cookies),
       [](const twilio::Field& header) { return twilio::lower_case(header.name) == "set-cookie"; });
   return cookies;
+}
+
+/// Of a Retry-After (RFC 9110 section 10.2.3); nothing for a date, or what is neither.
+std::optional<std::chrono::seconds> seconds_of(std::string_view retry_after) {
+  constexpr int kMost = 3600;
+  int seconds = 0;
+  const char* const end = retry_after.data() + retry_after.size();
+  const auto [at, error] = std::from_chars(retry_after.data(), end, seconds);
+  if (error != std::errc() || at != end) return std::nullopt;
+  return std::chrono::seconds(std::clamp(seconds, 0, kMost));
 }
 
 }  // namespace
@@ -90,7 +104,13 @@ std::optional<AppAnswer> LiveAnswers::answer(const AppRequest& request, CookieVa
   outgoing.push_back(prepare(request));
   const Exchange exchange = std::move(send(std::move(outgoing), {&request, 1}).front());
   AppAnswer answer = take(request, exchange, take_sent(), values);
-  if (exchange.ending == Ending::answered) shared_.times.add(request, exchange.took);
+  if (exchange.ending == Ending::answered) {
+    shared_.times.add(request, exchange.took);
+    if (shared_.transcript != nullptr) {
+      shared_.transcript->entries.back().whole = true;
+      shared_.transcript->entries.back().took = exchange.took;
+    }
+  }
   return answer;
 }
 
@@ -136,7 +156,21 @@ AppAnswer LiveAnswers::take(const AppRequest& request, const Exchange& exchange,
   node_ = shared_.trie.record(node_, request.key, kept);
   first_here_ = first_here_ && shared_.trie.size() > known;
   if (first_here_) keep_state();
+  if (shared_.transcript != nullptr) write_down(request.key, exchange, kept);
   return AppAnswer{std::move(kept), std::move(cookies)};
+}
+
+void LiveAnswers::write_down(const RequestKey& key, const Exchange& exchange,
+                             const std::shared_ptr<const SeenAnswer>& seen) {
+  shared_.transcript->entries.push_back({key.hash(), seen});
+  if (exchange.ending != Ending::answered) return;
+  constexpr int kTooManyRequests = 429;
+  constexpr int kUnavailable = 503;
+  const auto retry_after = twilio::find_header(exchange.response.headers, "Retry-After");
+  const int status = exchange.response.status;
+  if (status != kTooManyRequests && !(status == kUnavailable && retry_after)) return;
+  shared_.transcript->busy = true;
+  if (retry_after) shared_.transcript->retry_after = seconds_of(*retry_after);
 }
 
 void LiveAnswers::tell_outbox(const AppRequest& request) {
@@ -208,6 +242,7 @@ std::optional<std::string> LiveAnswers::probe(std::size_t pairs) {
     result += twilio::valid_utf8(participants_->pseudonyms().hide(exchange.response.body));
   }
   shared_.trie.record_probe(node_, result);
+  if (shared_.transcript != nullptr) shared_.transcript->probe = result;
   return result;
 }
 

@@ -5,10 +5,12 @@
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/participants.hpp>
 #include <crumbproof/run/response_times.hpp>
+#include <crumbproof/run/transcript.hpp>
 #include <crumbproof/target/outbox.hpp>
 #include <crumbproof/target/target.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,6 +31,7 @@ class LiveAnswers final : public Answers {
     AnswerTrie& trie;
     ResponseTimes& times;
     Checkpoints& checkpoints;
+    Transcript* transcript = nullptr;  ///< where it is written down; null: nowhere
   };
   enum class Start : bool {
     anew,             ///< every request is sent
@@ -70,6 +73,9 @@ class LiveAnswers final : public Answers {
   /// Takes what the app has sent through the API since the last request.
   std::vector<ReplyMessage> take_sent();
   void tell_outbox(const AppRequest& request);
+  /// Puts an answer into the transcript.
+  void write_down(const RequestKey& key, const target::Exchange& exchange,
+                  const std::shared_ptr<const SeenAnswer>& seen);
 
   Shared shared_;
   std::optional<Participants> participants_;  ///< as soon as the app is asked

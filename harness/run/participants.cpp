@@ -39,10 +39,29 @@ std::string_view without_channel(std::string_view address) {
 
 }  // namespace
 
-void Unused::use(std::string_view number) { senders.emplace(without_channel(number)); }
+std::uint64_t Unused::sender(const std::string& country) {
+  const std::lock_guard lock(mutex_);
+  return sender_[country]++;
+}
+
+std::uint64_t Unused::sid() {
+  const std::lock_guard lock(mutex_);
+  return sid_++;
+}
+
+std::uint64_t Unused::token() {
+  const std::lock_guard lock(mutex_);
+  return token_++;
+}
+
+void Unused::use(std::string_view number) {
+  const std::lock_guard lock(mutex_);
+  used_.emplace(without_channel(number));
+}
 
 bool Unused::is_used(std::string_view number) const {
-  return senders.contains(without_channel(number));
+  const std::lock_guard lock(mutex_);
+  return used_.contains(without_channel(number));
 }
 
 Participants::Participants(const SenderSettings& settings, const twilio::Identities& identities,
@@ -58,9 +77,8 @@ const std::string& Participants::sender(std::uint32_t pair_name, const Origin& o
     if (country == nullptr) {
       throw BadInput(fmt::format("no senders of the country {:?} are known", origin.country));
     }
-    std::uint64_t& next = unused_.sender[origin.country];
     do {
-      entry->second = identities_.sender(*country, next++);
+      entry->second = identities_.sender(*country, unused_.sender(origin.country));
     } while (entry->second == settings_.to);
     pseudonyms_.add_number(entry->second, numbered("From", pair_name));
   }
@@ -71,7 +89,7 @@ const std::string& Participants::message_sid(const AppRequest& request) {
   const std::uint32_t name = request.key.message;
   const auto [entry, is_new] = message_sids_.try_emplace(name);
   if (is_new) {
-    entry->second = identities_.sid(request.said->media.empty() ? "SM" : "MM", unused_.sid++);
+    entry->second = identities_.sid(request.said->media.empty() ? "SM" : "MM", unused_.sid());
     pseudonyms_.add(entry->second, fmt::format("{{MessageSid:{}}}", name));
   }
   return entry->second;
@@ -80,7 +98,7 @@ const std::string& Participants::message_sid(const AppRequest& request) {
 const std::string& Participants::media_sid(std::uint32_t message_name, std::size_t n) {
   const auto [entry, is_new] = media_sids_.try_emplace({message_name, n});
   if (is_new) {
-    entry->second = identities_.sid("ME", unused_.sid++);
+    entry->second = identities_.sid("ME", unused_.sid());
     pseudonyms_.add(entry->second, fmt::format("{{MediaSid:{}.{}}}", message_name, n));
   }
   return entry->second;
@@ -89,7 +107,7 @@ const std::string& Participants::media_sid(std::uint32_t message_name, std::size
 const std::string& Participants::token(std::uint32_t token_name) {
   const auto [entry, is_new] = tokens_.try_emplace(token_name);
   if (is_new) {
-    entry->second = identities_.uuid(unused_.token++);
+    entry->second = identities_.uuid(unused_.token());
     pseudonyms_.add(entry->second, fmt::format("{{Token:{}}}", token_name));
   }
   return entry->second;
@@ -131,7 +149,7 @@ twilio::Request Participants::news(const AppRequest& request) {
   const StatusNews& news = *request.news;
   auto known = reply_sids_.find(news.sid);
   if (known == reply_sids_.end() && pseudonyms_.reveal(news.sid) == news.sid) {
-    known = reply_sids_.emplace(news.sid, identities_.sid("SM", unused_.sid++)).first;
+    known = reply_sids_.emplace(news.sid, identities_.sid("SM", unused_.sid())).first;
     pseudonyms_.add(known->second, news.sid);
   }
   const std::string sid = pseudonyms_.reveal(news.sid);

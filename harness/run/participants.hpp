@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -19,17 +20,26 @@
 
 namespace crumbproof::run {
 
-/// The next unused numbers of a run. Nothing that an app has met comes again.
-struct Unused {
-  std::map<std::string, std::uint64_t, std::less<>> sender;  ///< by country
-  std::uint64_t sid = 0;
-  std::uint64_t token = 0;
-  std::set<std::string, std::less<>> senders;  ///< in E.164, as far as use() was told of them
+/// The next unused numbers of a run. Nothing that an app has met comes again, whichever of several
+/// threads asks.
+class Unused {
+ public:
+  /// Each is another one each time, from 0; those of senders by country.
+  std::uint64_t sender(const std::string& country);
+  std::uint64_t sid();
+  std::uint64_t token();
 
   /// That number, with its channel or without, has been a sender.
   void use(std::string_view number);
-  /// Whether that number, with its channel or without, has been a sender.
+  /// Whether use() was told of that number, with its channel or without.
   [[nodiscard]] bool is_used(std::string_view number) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, std::uint64_t> sender_;
+  std::uint64_t sid_ = 0;
+  std::uint64_t token_ = 0;
+  std::set<std::string, std::less<>> used_;  ///< in E.164
 };
 
 /// The real phone numbers, SIDs and tokens of one live execution, drawn when they are first needed;

@@ -1,6 +1,8 @@
 #include <crumbproof/run/known_answers.hpp>
 #include <crumbproof/run/live_answers.hpp>
+#include <crumbproof/run/played_answers.hpp>
 #include <crumbproof/run/runner.hpp>
+#include <crumbproof/run/workers.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -16,6 +18,10 @@ Runner::Runner(const SenderSettings& settings, target::Target& target,
       outbox_(outbox),
       identities_(identities),
       before_execution_(std::move(before_execution)) {}
+
+Runner::~Runner() = default;
+
+std::size_t Runner::workers() const { return workers_ ? workers_->size() : 0; }
 
 std::optional<Executed> Runner::run_known(const Plan& plan, ChoiceSource& choices) {
   KnownAnswers known(trie_);
@@ -37,7 +43,88 @@ Executed Runner::run_on_app(const Plan& plan, ChoiceSource& choices) {
   return run_live(plan, choices, LiveAnswers::Start::anew);
 }
 
+void Runner::employ(std::vector<std::unique_ptr<target::Target>> targets) {
+  workers_ = std::make_unique<Workers>(
+      Workers::Shared{settings_, identities_, unused_, before_execution_, outbox_},
+      std::move(targets));
+}
+
+std::vector<std::string> Runner::take_notices() {
+  return workers_ ? workers_->take_notices() : std::vector<std::string>();
+}
+
+Runner::Outlook Runner::foresee(const Foreseen& foreseen) {
+  const auto look = [&](const Plan& plan, Answers& answers) {
+    PlannedChoices planned(foreseen.faults);
+    SameDeliveries same(foreseen.same);
+    ChoiceSource* const choices = plan.cookies == Cookies::perfect
+                                      ? static_cast<ChoiceSource*>(&same)
+                                      : static_cast<ChoiceSource*>(&planned);
+    return std::pair(execute(plan, settings_, *choices, answers), identity_of(plan, *choices));
+  };
+  const Plan wanted = as_it_is(foreseen.wanted);
+  KnownAnswers known(trie_);
+  if (auto [executed, identity] = look(wanted, known); executed) return {.executed = std::move(executed)};
+
+  Order order;
+  order.plan = as_it_is(foreseen.whole);
+  order.faults = foreseen.faults;
+  order.same = foreseen.same;
+  order.messages.assign(order.plan.messages.begin(), order.plan.messages.end());
+  {
+    PlannedChoices planned(order.faults);
+    SameDeliveries same(order.same);
+    order.id = order.plan.cookies == Cookies::perfect ? identity_of(order.plan, same)
+                                                      : identity_of(order.plan, planned);
+  }
+  const std::uint64_t id = order.id;
+  if (workers_->has(id)) {
+    const Transcript* const transcript = workers_->look_at(id);
+    if (transcript == nullptr) return {.awaits = id};
+    PlayedAnswers played(*transcript);
+    return {.executed = look(wanted, played).first};
+  }
+  const auto [on_the_way, is_new] = on_the_way_.try_emplace(known.end(), id);
+  if (!is_new) return {.awaits = on_the_way->second, .same_way = true};
+  if (workers_->order(std::move(order))) return {.awaits = id};
+  on_the_way_.erase(on_the_way);
+  return {};
+}
+
+bool Runner::has_come(const Outlook& outlook) const {
+  if (!outlook.awaits) return true;
+  if (!workers_->has(*outlook.awaits)) return true;
+  return !outlook.same_way && workers_->look_at(*outlook.awaits) != nullptr;
+}
+
+void Runner::forget(std::uint64_t order) {
+  workers_->drop(order);
+  std::erase_if(on_the_way_, [&](const auto& entry) { return entry.second == order; });
+}
+
+Executed Runner::run_employed(const Plan& plan, ChoiceSource& choices) {
+  const std::uint64_t id = identity_of(plan, choices);
+  std::erase_if(on_the_way_, [&](const auto& entry) { return entry.second == id; });
+  if (const auto transcript = workers_->take(id)) {
+    if (auto executed = play(plan, choices, *transcript)) return std::move(*executed);
+  }
+  return play(plan, choices, workers_->run(plan, choices)).value();
+}
+
+std::optional<Executed> Runner::play(const Plan& plan, ChoiceSource& choices,
+                                     const Transcript& transcript) {
+  PlayedAnswers played(transcript, PlayedAnswers::Learning{trie_, times_});
+  auto executed = execute(plan, settings_, choices, played);
+  if (!executed) return executed;
+  executed->warnings.insert(executed->warnings.end(), transcript.warnings.begin(),
+                            transcript.warnings.end());
+  ++effort_.executions;
+  effort_.deliveries += transcript.deliveries;
+  return executed;
+}
+
 Executed Runner::run_live(const Plan& plan, ChoiceSource& choices, LiveAnswers::Start start) {
+  if (workers_) return run_employed(as_it_is(plan), choices);
   if (before_execution_) before_execution_();
   LiveAnswers live({settings_, identities_, unused_, target_, outbox_, trie_, times_, checkpoints_},
                    start);

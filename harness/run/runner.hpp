@@ -13,9 +13,17 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace crumbproof::run {
+
+class Workers;
+struct Transcript;
 
 /// What a run has cost so far.
 struct Effort {
@@ -32,6 +40,9 @@ class Runner {
   /// through the API, may be null; else it must outlive this object too.
   Runner(const SenderSettings& settings, target::Target& target, twilio::Identities identities,
          std::function<void()> before_execution = {}, target::Outbox* outbox = nullptr);
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
 
   /// From what is known; nothing if the app has not seen all these requests before.
   std::optional<Executed> run_known(const Plan& plan, ChoiceSource& choices);
@@ -43,6 +54,36 @@ class Runner {
   Executed run_forked(const Plan& plan, ChoiceSource& choices);
   /// On the app, whatever is known. Throws likewise.
   Executed run_on_app(const Plan& plan, ChoiceSource& choices);
+
+  /// From now on workers ask the app, on targets of their own, which have to reach the same app. An
+  /// execution that foresee() was asked for is not waited for longer than it takes; nothing else
+  /// changes. Not for apps that can be forked.
+  void employ(std::vector<std::unique_ptr<target::Target>> targets);
+  /// What the user should know since this was last asked: that the app is given less to do.
+  std::vector<std::string> take_notices();
+  /// How many workers there are; 0: the app is asked by this object itself.
+  [[nodiscard]] std::size_t workers() const;
+
+  /// An execution that will be needed.
+  struct Foreseen {
+    Plan wanted;                    ///< what it is needed for
+    Plan whole;                     ///< what the app is asked, which answers for that too
+    std::vector<Fault> faults;      ///< of a faulted execution
+    std::vector<PlacedFault> same;  ///< of a twin
+  };
+  /// What to wait for until it does good to ask again.
+  struct Outlook {
+    std::optional<Executed> executed = {};     ///< known, or run in the meantime
+    std::optional<std::uint64_t> awaits = {};  ///< an order that has to end first
+    bool same_way = false;  ///< that order leads the same way, so it has to be taken or dropped
+  };
+  /// Tells how it would go, if that is known; else has a worker run it, unless one is on the same
+  /// way already. Nothing is learned before run_forked() or run_on_app() needs it.
+  Outlook foresee(const Foreseen& foreseen);
+  /// Whether what an outlook awaits has come to pass.
+  [[nodiscard]] bool has_come(const Outlook& outlook) const;
+  /// Nothing that was foreseen is needed any more but what is asked for again.
+  void forget(std::uint64_t order);
 
   /// Whether the app can be sent several requests at once.
   [[nodiscard]] bool sends_together() const { return target_.sends_together(); }
@@ -61,6 +102,11 @@ class Runner {
   /// The plan, for an app of this kind.
   [[nodiscard]] Plan as_it_is(Plan plan) const;
   Executed run_live(const Plan& plan, ChoiceSource& choices, LiveAnswers::Start start);
+  /// By a worker, or as one has foreseen it.
+  Executed run_employed(const Plan& plan, ChoiceSource& choices);
+  /// Learns from what the app has answered; nothing if it was asked something else.
+  std::optional<Executed> play(const Plan& plan, ChoiceSource& choices,
+                               const Transcript& transcript);
 
   const SenderSettings& settings_;
   target::Target& target_;
@@ -72,6 +118,9 @@ class Runner {
   Checkpoints checkpoints_;
   Effort effort_;
   ResponseTimes times_;
+  /// Where knowledge ends that an order will lead on, by KnownAnswers::end().
+  std::map<std::pair<std::uint32_t, std::uint64_t>, std::uint64_t> on_the_way_;
+  std::unique_ptr<Workers> workers_;  ///< last, since they use what is above
 };
 
 }  // namespace crumbproof::run

@@ -80,6 +80,8 @@ class Observer {
   virtual void on_progress(const Progress& /*progress*/) {}
   /// The first failing schedule, before it is confirmed and made smaller.
   virtual void on_failure(const Schedule& /*schedule*/, const properties::Difference& /*seen*/) {}
+  /// What a user should know at once, in a sentence; no result depends on it.
+  virtual void on_notice(const std::string& /*notice*/) {}
   /// Asked after each execution; true ends the check with what is known by then.
   [[nodiscard]] virtual bool wants_stop() { return false; }
 };

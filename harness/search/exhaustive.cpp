@@ -7,7 +7,10 @@ namespace crumbproof::search {
 
 Exhaustive::Exhaustive(Inquiry& inquiry, const Conversations& conversations,
                        std::optional<Size> below)
-    : inquiry_(inquiry), conversations_(conversations), below_(std::move(below)) {}
+    : inquiry_(inquiry),
+      conversations_(conversations),
+      below_(std::move(below)),
+      ahead_(inquiry.judge()) {}
 
 std::variant<Finding, Stop> Exhaustive::next(std::uint64_t budget) {
   while (true) {
@@ -24,6 +27,10 @@ std::variant<Finding, Stop> Exhaustive::next(std::uint64_t budget) {
     const Conversation& conversation = this->conversation(number);
     const std::size_t messages = conversation.messages.size();
     if (below_ && size_of(number, messages, faults) >= *below_) return Stop::done;
+    ahead_.advance(at_, count, [&](std::size_t n) -> LookAhead::Next {
+      if (faulted == 0) return {conversations_.at(n), {}};
+      return {conversations_.at(level_.conversation(n)), level_.faults_of(n)};
+    });
     ++at_;
     const bool may_grow = faulted < inquiry_.settings().max_faults;
     inquiry_.progress().faults = faulted;
@@ -54,6 +61,7 @@ std::variant<Finding, Stop> Exhaustive::next(std::uint64_t budget) {
 bool Exhaustive::next_level() {
   if (level_.faults() == inquiry_.settings().max_faults || larger_.empty()) return false;
   at_ = 0;
+  ahead_.forget();
   level_ = std::exchange(larger_, Level(larger_.faults() + 1));
   level_.sort();
   return true;

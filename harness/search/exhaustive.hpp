@@ -2,6 +2,7 @@
 
 #include <crumbproof/search/inquiry.hpp>
 #include <crumbproof/search/level.hpp>
+#include <crumbproof/search/look_ahead.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -40,6 +41,7 @@ class Exhaustive {
   Level larger_{1};     ///< of one fault more
   std::optional<std::size_t> current_;  ///< the number of `conversation_`
   Conversation conversation_;
+  LookAhead ahead_;
   Ledger ledger_;
   bool complete_ = true;
 };

@@ -57,6 +57,7 @@ Tried Inquiry::try_schedule(const Conversation& messages, run::ChoiceSource& cho
   account(*judged.twin);
   ++progress_.schedules;
   progress_.deliveries = judge_.runner().effort().deliveries;
+  for (const std::string& notice : judge_.runner().take_notices()) observer_.on_notice(notice);
   observer_.on_progress(progress_);
   if (judged.faulted.faults.empty()) inspect(*judged.twin);
   return {std::move(judged), taken};

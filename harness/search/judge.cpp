@@ -240,6 +240,25 @@ Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& 
   return judged;
 }
 
+run::Runner::Outlook Judge::foresee(const Conversation& conversation,
+                                    std::span<const Fault> faults) {
+  run::Plan wanted = plan(conversation.messages, Cookies::degradable);
+  wanted.execution = identity_of(conversation, run::PlannedChoices(faults), 1);
+  run::Plan whole = wanted;
+  if (longer_answers(conversation)) whole.messages = conversation.longest;
+  return runner_.foresee({std::move(wanted), std::move(whole), {faults.begin(), faults.end()}, {}});
+}
+
+run::Runner::Outlook Judge::foresee_twin(const Conversation& conversation,
+                                         const Executed& faulted) {
+  run::Plan wanted = twin_plan(conversation.messages, faulted, {});
+  KnownTwins::Key key = twin_key(wanted, faulted.faults);
+  if (const auto known = twins_.find(key)) return {.executed = *known};
+  run::Plan whole = wanted;
+  if (longer_answers(conversation)) whole.messages = conversation.longest;
+  return runner_.foresee({std::move(wanted), std::move(whole), {}, std::move(key.faults)});
+}
+
 Executed Judge::control(std::span<const Message> messages) {
   run::SameDeliveries no_fault({});
   Executed executed = runner_.run_on_app(plan(messages, Cookies::perfect), no_fault);
@@ -307,16 +326,21 @@ Executed Judge::run(const run::Plan& wanted, const Conversation& conversation,
   return runner_.run_forked(alone, choices);
 }
 
+KnownTwins::Key Judge::twin_key(const run::Plan& twin, std::span<const run::PlacedFault> faults) {
+  KnownTwins::Key key{twin.messages, {}, twin.pauses};
+  std::ranges::copy_if(faults, std::back_inserter(key.faults), [&](const run::PlacedFault& placed) {
+    return std::ranges::find(twin.kinds, placed.fault.kind, &faults::FaultKind::name) !=
+           twin.kinds.end();
+  });
+  return key;
+}
+
 std::shared_ptr<const Executed> Judge::twin_of(const Executed& faulted,
                                                const Conversation& conversation,
                                                std::span<const run::PlacedFault> faults,
                                                const faults::Kinds& also) {
   const run::Plan wanted = twin_plan(conversation.messages, faulted, also);
-  KnownTwins::Key key{conversation.messages, {}, wanted.pauses};
-  std::ranges::copy_if(faults, std::back_inserter(key.faults), [&](const run::PlacedFault& placed) {
-    return std::ranges::find(wanted.kinds, placed.fault.kind, &faults::FaultKind::name) !=
-           wanted.kinds.end();
-  });
+  const KnownTwins::Key key = twin_key(wanted, faults);
   // A kind that may strike here only is no part of the key.
   if (also.empty()) {
     if (auto known = twins_.find(key)) return known;

@@ -77,6 +77,9 @@ class Judge {
   /// places.
   Judged judge_again(std::span<const Message> messages, run::ChoiceSource& choices,
                      const run::Executed* known = nullptr);
+  /// How that schedule would go, which a worker runs if it is not known; and how its twin would.
+  run::Runner::Outlook foresee(const Conversation& conversation, std::span<const Fault> faults);
+  run::Runner::Outlook foresee_twin(const Conversation& conversation, const run::Executed& faulted);
   /// The fresh twin without any fault, on the app.
   run::Executed control(std::span<const Message> messages);
 
@@ -107,6 +110,8 @@ class Judge {
   /// `wanted` is a plan of that conversation.
   run::Executed run(const run::Plan& wanted, const Conversation& conversation,
                     run::ChoiceSource& choices);
+  /// By what the twin with these faults is known, of which those of deliveries count.
+  static KnownTwins::Key twin_key(const run::Plan& twin, std::span<const run::PlacedFault> faults);
   /// The twin of that execution, with its faults of deliveries.
   std::shared_ptr<const run::Executed> twin_of(const run::Executed& faulted,
                                                const Conversation& conversation,

@@ -43,7 +43,6 @@ TEST_CASE("bad input is one line on stderr, exit code 2, and nothing written") {
       {check({"--shard", "1/2"}), "--shard is not in this version yet"},
       {check({"--junit=x.xml"}), "--junit is not in this version yet"},
       {check({"--html", "x.html"}), "--html is not in this version yet"},
-      {check({"--jobs", "2"}), "--jobs above 1 is not in this version yet"},
       {check({"--jobs", "0"}), "--jobs: \"0\" is no whole number from 1 to 1024"},
       {check({"--seed"}), "--seed needs a value: --seed N"},
       {check({"--json", "--quiet"}), "--json needs a value: --json FILE|-"},

@@ -54,9 +54,9 @@ TEST_CASE("Numbers, SIDs and tokens are drawn when they are first needed, and st
   CHECK(token_of(second) == cast.identities.uuid(1));
   CHECK(first.parameter("To") == "+15005550006");
   CHECK(first.parameter("AccountSid") == cast.settings.account_sid);
-  CHECK(cast.unused.sender.at("US") == 2);
-  CHECK(cast.unused.sid == 2);
-  CHECK(cast.unused.token == 2);
+  CHECK(cast.unused.sender("US") == 2);
+  CHECK(cast.unused.sid() == 2);
+  CHECK(cast.unused.token() == 2);
 }
 
 TEST_CASE("Nothing that an app has met comes again in a later execution") {

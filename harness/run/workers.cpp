@@ -1,0 +1,222 @@
+#include <crumbproof/run/answer_trie.hpp>
+#include <crumbproof/run/checkpoints.hpp>
+#include <crumbproof/run/live_answers.hpp>
+#include <crumbproof/run/workers.hpp>
+#include <crumbproof/sim/hash.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace crumbproof::run {
+
+namespace {
+
+/// So many orders for each worker are of use: enough that none waits for the next one.
+constexpr std::size_t kOrdersEach = 4;
+
+std::chrono::nanoseconds average(const Transcript& transcript) {
+  std::chrono::nanoseconds sum{0};
+  std::int64_t count = 0;
+  for (const Transcript::Entry& entry : transcript.entries) {
+    if (!entry.whole) continue;
+    sum += entry.took;
+    ++count;
+  }
+  return count == 0 ? sum : sum / count;
+}
+
+}  // namespace
+
+std::uint64_t identity_of(const Plan& plan, const ChoiceSource& choices) {
+  Hasher hasher;
+  hasher.add(Schedule{{plan.messages.begin(), plan.messages.end()}, {}}.hash());
+  hasher.add(plan.cookies == Cookies::perfect).add(plan.execution).add(plan.simulated);
+  for (const auto& [message, pause] : plan.pauses) {
+    hasher.add(message.value()).add(pause.count());
+  }
+  for (const faults::FaultKind* kind : plan.kinds) hasher.add(kind->name());
+  return hasher.add(choices.identity()).value();
+}
+
+Workers::Workers(Shared shared, std::vector<std::unique_ptr<target::Target>> targets)
+    : shared_(std::move(shared)),
+      targets_(std::move(targets)),
+      back_off_(targets_.size()) {
+  threads_.reserve(targets_.size());
+  for (const auto& target : targets_) {
+    threads_.emplace_back([this, &target = *target] { work(target); });
+  }
+}
+
+Workers::~Workers() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  changed_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+Transcript Workers::run(const Plan& plan, ChoiceSource& choices) {
+  std::unique_lock lock(mutex_);
+  const auto job = jobs_.emplace(jobs_.begin());
+  job->plan = &plan;
+  job->choices = &choices;
+  changed_.notify_all();
+  changed_.wait(lock, [&] { return job->state == State::ended || job->state == State::failed; });
+  Jobs done;
+  done.splice(done.begin(), jobs_, job);
+  lock.unlock();
+  if (job->failure) std::rethrow_exception(job->failure);
+  return std::move(job->transcript);
+}
+
+bool Workers::order(Order order) {
+  const std::lock_guard lock(mutex_);
+  if (jobs_.size() >= kOrdersEach * targets_.size()) return false;
+  Job& job = jobs_.emplace_back();
+  job.order = std::move(order);
+  job.order.plan.messages = job.order.messages;
+  changed_.notify_all();
+  return true;
+}
+
+bool Workers::has(std::uint64_t id) const {
+  const std::lock_guard lock(mutex_);
+  return find(id) != jobs_.end();
+}
+
+const Transcript* Workers::look_at(std::uint64_t id) const {
+  const std::lock_guard lock(mutex_);
+  const auto job = find(id);
+  return job != jobs_.end() && job->state == State::ended ? &job->transcript : nullptr;
+}
+
+std::optional<Transcript> Workers::take(std::uint64_t id) {
+  std::unique_lock lock(mutex_);
+  const auto job = find(id);
+  if (job == jobs_.end()) return std::nullopt;
+  // Whoever waits for it comes first.
+  if (job->state == State::waiting) jobs_.splice(jobs_.begin(), jobs_, job);
+  changed_.wait(lock, [&] { return job->state == State::ended || job->state == State::failed; });
+  std::optional<Transcript> transcript;
+  if (job->state == State::ended) transcript = std::move(job->transcript);
+  jobs_.erase(job);
+  return transcript;
+}
+
+void Workers::drop(std::uint64_t id) {
+  const std::lock_guard lock(mutex_);
+  const auto job = find(id);
+  if (job == jobs_.end()) return;
+  if (job->state == State::running) {
+    job->state = State::dropped;
+  } else {
+    jobs_.erase(job);
+  }
+}
+
+std::vector<std::string> Workers::take_notices() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(notices_, {});
+}
+
+void Workers::work(target::Target& target) {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    Job* job = nullptr;
+    const auto has_work = [&] {
+      job = next_job();
+      return ending_ || job != nullptr;
+    };
+    while (!has_work()) {
+      if (resting_until_) {
+        changed_.wait_until(lock, *resting_until_);
+      } else {
+        changed_.wait(lock);
+      }
+    }
+    if (ending_) return;
+    job->state = State::running;
+    const std::size_t at_once = ++running_;
+    lock.unlock();
+    std::exception_ptr failure;
+    Transcript transcript;
+    try {
+      transcript = execute_on(target, *job);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    lock.lock();
+    --running_;
+    const bool again = !failure && runs_again(transcript, at_once);
+    if (job->state == State::dropped) {
+      jobs_.remove_if([&](const Job& other) { return &other == job; });
+    } else if (again) {
+      job->state = State::waiting;
+    } else {
+      job->state = failure ? State::failed : State::ended;
+      job->failure = failure;
+      job->transcript = std::move(transcript);
+    }
+    changed_.notify_all();
+  }
+}
+
+Workers::Job* Workers::next_job() {
+  if (ending_ || running_ >= back_off_.at_once()) return nullptr;
+  if (resting_until_) {
+    if (std::chrono::steady_clock::now() < *resting_until_) return nullptr;
+    resting_until_.reset();
+  }
+  const auto job = std::ranges::find(jobs_, State::waiting, &Job::state);
+  return job == jobs_.end() ? nullptr : &*job;
+}
+
+Transcript Workers::execute_on(target::Target& target, Job& job) const {
+  if (shared_.before_execution) shared_.before_execution();
+  AnswerTrie trie;
+  ResponseTimes times;
+  Checkpoints checkpoints;
+  Transcript transcript;
+  LiveAnswers live({shared_.settings, shared_.identities, shared_.unused, target, shared_.outbox,
+                    trie, times, checkpoints, &transcript},
+                   LiveAnswers::Start::anew);
+  if (job.choices != nullptr) {
+    execute(*job.plan, shared_.settings, *job.choices, live);
+  } else if (job.order.plan.cookies == Cookies::perfect) {
+    SameDeliveries same(job.order.same);
+    execute(job.order.plan, shared_.settings, same, live);
+  } else {
+    PlannedChoices planned(job.order.faults);
+    execute(job.order.plan, shared_.settings, planned, live);
+  }
+  transcript.warnings = live.end();
+  transcript.deliveries = live.deliveries();
+  return transcript;
+}
+
+bool Workers::runs_again(const Transcript& transcript, std::size_t at_once) {
+  const BackOff::Advice advice =
+      back_off_.ended({transcript.busy, transcript.retry_after, at_once, average(transcript)});
+  if (advice.wait.count() > 0) {
+    const auto until = std::chrono::steady_clock::now() + advice.wait;
+    resting_until_ = std::max(resting_until_.value_or(until), until);
+  }
+  if (advice.notice) notices_.push_back(*advice.notice);
+  return advice.again;
+}
+
+Workers::Jobs::iterator Workers::find(std::uint64_t id) {
+  return std::ranges::find_if(jobs_, [&](const Job& job) {
+    return job.plan == nullptr && job.order.id == id && job.state != State::dropped;
+  });
+}
+
+Workers::Jobs::const_iterator Workers::find(std::uint64_t id) const {
+  return std::ranges::find_if(jobs_, [&](const Job& job) {
+    return job.plan == nullptr && job.order.id == id && job.state != State::dropped;
+  });
+}
+
+}  // namespace crumbproof::run
