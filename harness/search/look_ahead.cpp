@@ -14,7 +14,7 @@ constexpr std::size_t kEach = 32;
 void LookAhead::advance(std::size_t at, std::size_t count,
                         const std::function<Next(std::size_t)>& get) {
   const std::size_t workers = judge_.runner().workers();
-  if (workers < 2) return;
+  if (workers == 0) return;
   while (!seen_.empty() && first_ < at) forget_first();
   if (seen_.empty()) first_ = at;
   while (seen_.size() < kEach * workers && first_ + seen_.size() < count) {
