@@ -6,6 +6,7 @@
 #include <crumbproof/cli/repeat_command.hpp>
 #include <crumbproof/cli/scenario.hpp>
 #include <crumbproof/cli/secrets.hpp>
+#include <crumbproof/cli/shard_option.hpp>
 #include <crumbproof/cli/watch.hpp>
 #include <crumbproof/report/version.hpp>
 #include <crumbproof/sim/bad_input.hpp>
@@ -114,8 +115,9 @@ ExitCode check_command(const Given& given, Environment& environment) {
   Given effective = given;
   const Wishes own = command_line_wishes(effective);
   const Wishes wishes = over(own, scenario_wishes(environment, effective));
-  const search::CheckSettings settings =
+  search::CheckSettings settings =
       check_settings(wishes, seed_option(effective), effective.has("--keep-going"));
+  settings.shard = shard_option(effective, environment);
   const AppSettings app = app_settings(effective, wishes, effective.arguments.front(), environment);
   check_attacks(settings, app);
   CheckReports reports(effective, environment);

@@ -7,12 +7,6 @@
 
 namespace crumbproof::cli {
 
-namespace {
-
-constexpr const char* kDefaultReplayFile = "crumbproof-failure.json";
-
-}  // namespace
-
 CheckReports::CheckReports(const Given& given, Environment& environment)
     : given_(given), environment_(environment) {
   const auto json = given.value("--json");

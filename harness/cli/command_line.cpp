@@ -111,6 +111,13 @@ void add_options(CLI::App& app, const CommandSpec& command, Given& given) {
 void add_arguments(CLI::App& app, const CommandSpec& command, Given& given) {
   const auto add = [&](std::string_view name, std::string_view help) {
     if (name.empty()) return;
+    if (command.takes_more) {
+      app.add_option_function<std::vector<std::string>>(
+             std::string(name), [&given](const auto& values) { given.arguments = values; },
+             wrapped(help))
+          ->type_name("");
+      return;
+    }
     app.add_option_function<std::string>(
            std::string(name),
            [&given](const std::string& value) { given.arguments.push_back(value); }, wrapped(help))
@@ -134,6 +141,7 @@ Answer general_help() {
 std::string usage(const CommandSpec& command) {
   std::string text = fmt::format("crumbproof {}", command.name);
   if (!command.argument.empty()) text += fmt::format(" {}", command.argument);
+  if (command.takes_more) text += "...";
   if (!command.second_argument.empty()) text += fmt::format(" [{}]", command.second_argument);
   if (!command.options.empty()) text += " [OPTIONS]";
   return text;
@@ -168,7 +176,7 @@ std::vector<std::string> Given::values(std::string_view option) const {
 
 std::variant<Given, Answer> parse_command_line(std::span<const std::string> args) {
   if (args.empty()) {
-    throw BadInput("a command is missing: check, replay, verify, demo, init or list; see --help");
+    throw BadInput("a command is missing: check, replay, verify, merge, demo, init or list; see --help");
   }
   const std::string& name = args.front();
   if (name == "--help" || name == "-h" || name == "help") return general_help();

@@ -55,6 +55,9 @@ const Options& search_options() {
       {"--time-limit", "SECONDS", kSearch, "End after this real time, with what is known by then."},
       {"--seed", "N", kSearch, "Seed of all that is drawn (default 1)."},
       {"--jobs", "N", kSearch, "Executions at a time; default 1. The report is the same."},
+      {"--shard", "I/N", kSearch,
+       "Run the I-th of N parts of the search, whose reports (--json) crumbproof merge joins; auto, "
+       "or auto/N, reads I (and N) from the variables of GitLab, Slurm or Kubernetes."},
       {"--keep-going", "", kSearch,
        "Find one counterexample for each property instead of stopping at the first."},
   };
@@ -199,6 +202,9 @@ std::vector<CommandSpec> all_commands() {
              signing_options(),
              service_options(),
              text_options()})},
+      {"merge", "Join the reports of all shards of a search into one", "REPORT",
+       "What check --shard --json has written, of each shard.", true, "", "",
+       join({file_options(), text_options()}), true},
       {"demo", "Judge two apps that are built in, one fragile and one sound", "", "", false, "", "",
        text_options()},
       {"init",
@@ -220,8 +226,8 @@ std::vector<CommandSpec> all_commands() {
   };
 }
 
-constexpr std::array<std::string_view, 3> kOptionsOfLater{"--shard", "--junit", "--html"};
-constexpr std::array<std::string_view, 3> kCommandsOfLater{"merge", "serve", "proxy"};
+constexpr std::array<std::string_view, 2> kOptionsOfLater{"--junit", "--html"};
+constexpr std::array<std::string_view, 2> kCommandsOfLater{"serve", "proxy"};
 
 }  // namespace
 

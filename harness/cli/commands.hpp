@@ -25,6 +25,7 @@ struct CommandSpec {
   std::string_view second_argument;  ///< as above, never required
   std::string_view second_argument_help;
   std::vector<OptionSpec> options;
+  bool takes_more = false;  ///< the argument can be given several times
 };
 
 /// The commands, in the order of --help.

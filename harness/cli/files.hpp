@@ -7,6 +7,11 @@
 
 namespace crumbproof::cli {
 
+/// Where check saves a counterexample unless it is told otherwise.
+inline constexpr const char* kDefaultReplayFile = "crumbproof-failure.json";
+/// No report has more.
+inline constexpr std::size_t kMostReportBytes = 1024UL * 1024 * 1024;
+
 /// The whole of a file. Throws BadInput that names `shown` if it cannot be read or has more than
 /// that many bytes.
 std::string read_file(const std::filesystem::path& path, std::string_view shown,

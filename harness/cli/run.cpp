@@ -3,6 +3,7 @@
 #include <crumbproof/cli/demo_command.hpp>
 #include <crumbproof/cli/init_command.hpp>
 #include <crumbproof/cli/list_command.hpp>
+#include <crumbproof/cli/merge_command.hpp>
 #include <crumbproof/cli/replay_command.hpp>
 #include <crumbproof/cli/run.hpp>
 #include <crumbproof/cli/verify_command.hpp>
@@ -27,6 +28,7 @@ constexpr std::array kCommands{
     std::pair<std::string_view, Command>{"check", check_command},
     std::pair<std::string_view, Command>{"replay", replay_command},
     std::pair<std::string_view, Command>{"verify", verify_command},
+    std::pair<std::string_view, Command>{"merge", merge_command},
     std::pair<std::string_view, Command>{"demo", demo_command},
     std::pair<std::string_view, Command>{"init", init_command},
     std::pair<std::string_view, Command>{"list", list_command},

@@ -17,7 +17,6 @@ namespace crumbproof::cli {
 
 namespace {
 
-constexpr std::size_t kMostReportBytes = 1024 * 1024 * 1024;
 constexpr const char* kUrl = "--url";
 
 ExitCode code_of(report::VerifyStatus status) {

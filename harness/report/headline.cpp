@@ -50,6 +50,10 @@ std::string what_held(const CheckResult& result, const RunInfo& info) {
   std::string text = fmt::format("{} held in {}, {}, {:.{}f} s", properties, scope,
                                  count(result.stats.deliveries, "delivery", "deliveries"),
                                  info.seconds, info.seconds < 1 ? 2 : 1);
+  if (result.shard) {
+    text += fmt::format(", shard {} of {}: {}", result.shard->shard.index, result.shard->shard.of,
+                        result.shard->complete ? "done" : "not done");
+  }
   // What weakens a pass must not be missed by who reads this line only.
   if (!result.warnings.empty()) {
     text += ", " + count(result.warnings.size(), "warning", "warnings");

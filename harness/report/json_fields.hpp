@@ -4,6 +4,7 @@
 #include <crumbproof/sim/schedule.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <span>
 #include <string>
@@ -27,6 +28,10 @@ struct Schema {
   std::string_view prefix;   ///< as in `crumbproof.report/`
   std::string_view version;  ///< as in `1`
 };
+/// Of what `check --json` writes.
+inline constexpr Schema kReportSchema{"report", "crumbproof.report/", "1"};
+/// Where a count has no other bound.
+inline constexpr std::uint64_t kMostNumber = std::numeric_limits<std::uint64_t>::max();
 /// The complaints name `path`: another file, or one of another version.
 void check_schema(const nlohmann::ordered_json& json, const std::string& path,
                   const Schema& schema);

@@ -3,6 +3,7 @@
 #include <crumbproof/report/json_fields.hpp>
 #include <crumbproof/report/json_report.hpp>
 #include <crumbproof/report/proof_json.hpp>
+#include <crumbproof/report/shard_report.hpp>
 #include <crumbproof/sim/json.hpp>
 
 #include <chrono>
@@ -151,7 +152,12 @@ Json json_report(const search::CheckResult& result, const RunInfo& info) {
   for (std::size_t i = 0; i < result.counterexamples.size(); ++i) {
     // The file holds the first one.
     const std::string replay = i == 0 ? replay_command(info.replay_file) : "";
-    json["counterexamples"].push_back(to_json(result.counterexamples[i], replay));
+    Json counterexample = to_json(result.counterexamples[i], replay);
+    if (result.shard) {
+      counterexample["smallest_of_shard"] = result.counterexamples[i].smallest_of_shard;
+      counterexample["replay_file"] = replay_json(result.counterexamples[i], *result.shard, info);
+    }
+    json["counterexamples"].push_back(std::move(counterexample));
   }
   json["bounds"] = to_json(result.bounds);
   json["masks"] = list(result.masks);
@@ -162,6 +168,7 @@ Json json_report(const search::CheckResult& result, const RunInfo& info) {
   json["stats"]["cookie_worth"] = result.cookie_worth ? to_json(*result.cookie_worth) : Json();
   json["trace_hash"] = fmt::format("{:016x}", result.trace_hash);
   if (result.proof) json["proof"] = proof_json(*result.proof, info.options);
+  if (result.shard) json["shard"] = shard_json(*result.shard, info);
   make_valid(json);
   return json;
 }

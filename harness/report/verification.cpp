@@ -6,7 +6,6 @@
 #include <crumbproof/search/check.hpp>
 #include <crumbproof/search/conversations.hpp>
 
-#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -18,8 +17,6 @@ namespace {
 
 using search::Bounds;
 
-constexpr std::uint64_t kMostNumber = std::numeric_limits<std::uint64_t>::max();
-constexpr Schema kReportSchema{"report", "crumbproof.report/", "1"};
 
 /// Something in the report does not fit; what it says is for the user.
 class NotVerified : public std::runtime_error {

@@ -98,7 +98,10 @@ class Check {
         return *stop;
       }
       take(std::get<Finding>(outcome), true);
-      if (!wants_more()) return Stop::done;
+      if (!wants_more()) {
+        ledger_ = std::move(exhaustive.ledger());
+        return Stop::done;
+      }
     }
   }
 
@@ -154,7 +157,11 @@ class Check {
   }
 
   Stop draw() {
-    Drawn drawn(inquiry_, conversations_, settings_.seed);
+    // Shards have to draw different ones.
+    const std::uint64_t seed =
+        settings_.shard ? Hasher().add(settings_.seed).add(settings_.shard->index).value()
+                        : settings_.seed;
+    Drawn drawn(inquiry_, conversations_, seed);
     while (true) {
       auto outcome = drawn.next(settings_.budget);
       random_ = drawn.fingerprints().account();
@@ -221,7 +228,8 @@ class Check {
     const properties::Difference& difference = *property.broken(judged.evidence());
     Counterexample counterexample;
     counterexample.property = property.name();
-    counterexample.certified = certified;
+    counterexample.certified = certified && !settings_.shard;
+    counterexample.smallest_of_shard = certified;
     counterexample.schedule = {finding.conversation.messages, finding.faults};
     counterexample.actual = judged.actual(property);
     counterexample.expected = judged.expected(property);
@@ -320,12 +328,18 @@ class Check {
     }
     const bool exhausted = result_.bounds.exhausted && whole && !judge_.varies_unseen();
     result_.bounds = inquiry_.bounds();
-    result_.bounds.exhausted = exhausted;
+    result_.bounds.exhausted = exhausted && !settings_.shard;
     result_.bounds.max_messages = conversations_.max_messages();
     result_.bounds.max_faults = settings_.max_faults;
-    if (exhausted && result_.verdict == Verdict::pass) {
+    if (settings_.shard) {
+      result_.shard = {*settings_.shard,
+                       exhausted,
+                       settings_.keep_going,
+                       {searched_by(settings_), std::move(ledger_)}};
+    } else if (exhausted && result_.verdict == Verdict::pass) {
       result_.proof = {searched_by(settings_), std::move(ledger_)};
-    } else if (result_.verdict == Verdict::pass && random_.runs > 0) {
+    }
+    if (!exhausted && result_.verdict == Verdict::pass && random_.runs > 0) {
       result_.bounds.random = random_;
     }
     result_.masks = judge_.masks().describe();

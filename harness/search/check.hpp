@@ -4,6 +4,7 @@
 #include <crumbproof/properties/catalogue.hpp>
 #include <crumbproof/run/runner.hpp>
 #include <crumbproof/search/result.hpp>
+#include <crumbproof/search/shard.hpp>
 #include <crumbproof/sim/schedule.hpp>
 
 #include <cstddef>
@@ -58,6 +59,8 @@ struct CheckSettings {
   std::uint64_t seed = 1;                   ///< of all that is drawn
   std::vector<std::string> ignore;  ///< regular expressions of what does not count in replies
   bool keep_going = false;          ///< on to one counterexample for each property
+  /// Only this part of the search is run and taken to account; nothing: all of it.
+  std::optional<Shard> shard = {};
 };
 
 /// How far a check is.

@@ -33,19 +33,24 @@ std::variant<Finding, Stop> Exhaustive::next(std::uint64_t budget) {
     });
     ++at_;
     const bool may_grow = faulted < inquiry_.settings().max_faults;
+    const bool owned = inquiry_.owns(conversation.messages, faults);
+    if (!owned && !may_grow) continue;
     inquiry_.progress().faults = faulted;
     inquiry_.progress().schedules_known =
         may_grow ? 0 : inquiry_.progress().schedules + count - at_ + 1;
 
     run::PlannedChoices choices(faults, may_grow);
-    Tried tried = inquiry_.try_schedule(conversation, choices);
+    Tried tried = inquiry_.try_schedule(conversation, choices, owned);
     std::uint64_t children = 0;
     for (const Fault& offer : choices.offers()) {
       if (!inquiry_.is_relevant(offer)) continue;
       ++children;
-      larger_.add(number, messages, faults, offer);
+      if (is_needed(conversation, faults, offer)) larger_.add(number, messages, faults, offer);
     }
-    ledger_.add({number, faults, tried.account, may_grow ? std::optional(children) : std::nullopt});
+    if (owned) {
+      ledger_.add(
+          {number, faults, tried.account, may_grow ? std::optional(children) : std::nullopt});
+    }
     // What was planned on one execution and no longer fits the app's answers is another schedule;
     // but where requests are in flight together, a fault can make no difference this time.
     complete_ = complete_ &&
@@ -56,6 +61,17 @@ std::variant<Finding, Stop> Exhaustive::next(std::uint64_t budget) {
       return std::move(*finding);
     }
   }
+}
+
+bool Exhaustive::is_needed(const Conversation& conversation, std::span<const Fault> faults,
+                           const Fault& offer) const {
+  if (!inquiry_.settings().shard) return true;
+  // Of those with few faults every shard has to know what comes after them.
+  const std::size_t count = faults.size() + 1;
+  if (count < kOwningFaults && count < inquiry_.settings().max_faults) return true;
+  std::vector<Fault> larger(faults.begin(), faults.end());
+  larger.push_back(offer);
+  return inquiry_.owns(conversation.messages, larger);
 }
 
 bool Exhaustive::next_level() {

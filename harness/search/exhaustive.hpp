@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <variant>
 
 namespace crumbproof::search {
@@ -30,6 +31,9 @@ class Exhaustive {
 
  private:
   bool next_level();
+  /// Whether this shard has to run the schedule of one fault more.
+  [[nodiscard]] bool is_needed(const Conversation& conversation, std::span<const Fault> faults,
+                               const Fault& offer) const;
   /// Many schedules in a row are of the same conversation.
   const Conversation& conversation(std::size_t number);
 

@@ -43,16 +43,19 @@ Inquiry::Inquiry(const CheckSettings& settings, Judge& judge, Observer& observer
   }
 }
 
-Tried Inquiry::try_schedule(const Conversation& messages, run::ChoiceSource& choices) {
+Tried Inquiry::try_schedule(const Conversation& messages, run::ChoiceSource& choices,
+                            bool counts) {
   const std::uint64_t executions = judge_.runner().effort().executions;
   Judged judged = judge_.judge(messages, choices);
   Account taken = account_of(judged);
   taken.on_app = judge_.runner().effort().executions > executions;
-  ++(taken.on_app ? bounds_.executed : bounds_.answered_from_cache);
-  bounds_.offered += taken.offered;
-  bounds_.voided += taken.voided;
-  if (!taken.comparable) ++bounds_.not_comparable;
-  traces_.add(taken.trace).add(taken.twin);
+  if (counts) {
+    ++(taken.on_app ? bounds_.executed : bounds_.answered_from_cache);
+    bounds_.offered += taken.offered;
+    bounds_.voided += taken.voided;
+    if (!taken.comparable) ++bounds_.not_comparable;
+    traces_.add(taken.trace).add(taken.twin);
+  }
   account(judged.faulted);
   account(*judged.twin);
   ++progress_.schedules;
@@ -61,6 +64,11 @@ Tried Inquiry::try_schedule(const Conversation& messages, run::ChoiceSource& cho
   observer_.on_progress(progress_);
   if (judged.faulted.faults.empty()) inspect(*judged.twin);
   return {std::move(judged), taken};
+}
+
+bool Inquiry::owns(std::span<const Message> messages, std::span<const Fault> faults) const {
+  const auto& shard = settings_.shard;
+  return !shard || owner_of(messages, faults, shard->of) == shard->index;
 }
 
 std::optional<Finding> Inquiry::finding(std::size_t conversation, const Conversation& messages,

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,8 +47,10 @@ class Inquiry {
   /// All must outlive this object.
   Inquiry(const CheckSettings& settings, Judge& judge, Observer& observer);
 
-  /// Runs one schedule and takes it to account.
-  Tried try_schedule(const Conversation& messages, run::ChoiceSource& choices);
+  /// Runs one schedule and takes it to account, unless that is another shard's to do.
+  Tried try_schedule(const Conversation& messages, run::ChoiceSource& choices, bool counts = true);
+  /// Whether it is this shard's to take that schedule to account.
+  [[nodiscard]] bool owns(std::span<const Message> messages, std::span<const Fault> faults) const;
   /// A finding if what was judged breaks an open property.
   [[nodiscard]] std::optional<Finding> finding(std::size_t conversation,
                                                const Conversation& messages, Judged judged) const;

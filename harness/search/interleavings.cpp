@@ -78,6 +78,7 @@ std::variant<Finding, Stop> Interleavings::next(std::uint64_t budget) {
       plan(conversation_++);
       continue;
     }
+    if (!is_mine(*lateness)) continue;
     ++bounds_.tried;
     const std::uint64_t before = deliveries();
     auto finding = attempt(*lateness);
@@ -126,6 +127,14 @@ InterleavingBounds Interleavings::bounds() const {
 
 std::uint64_t Interleavings::deliveries() const {
   return inquiry_.judge().runner().effort().deliveries;
+}
+
+bool Interleavings::is_mine(const ByMessage& lateness) const {
+  const auto& shard = inquiry_.settings().shard;
+  if (!shard) return true;
+  const std::uint64_t order =
+      Hasher().add(planned_).add(InterleavedChoices(lateness).identity()).value();
+  return order % shard->of + 1 == shard->index;
 }
 
 void Interleavings::plan(std::size_t conversation) {

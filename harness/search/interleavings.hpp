@@ -48,6 +48,8 @@ class Interleavings {
   /// The next order of the conversation that is planned; nothing if it is through.
   std::optional<ByMessage> next_order();
   [[nodiscard]] std::uint64_t deliveries() const;
+  /// Whether it is this shard's to try that order of the conversation that is planned.
+  [[nodiscard]] bool is_mine(const ByMessage& lateness) const;
   std::optional<Finding> attempt(const ByMessage& lateness);
   std::optional<Finding> tried(const Conversation& conversation, run::ChoiceSource& choices);
   Finding made_smaller(Finding finding);

@@ -4,6 +4,7 @@
 #include <crumbproof/run/response_times.hpp>
 #include <crumbproof/search/proof.hpp>
 #include <crumbproof/search/random_part.hpp>
+#include <crumbproof/search/shard.hpp>
 #include <crumbproof/sim/schedule.hpp>
 #include <crumbproof/sim/trace.hpp>
 
@@ -39,6 +40,7 @@ struct PropertyVerdict {
 struct Counterexample {
   std::string property;               ///< that it breaks, by name
   bool certified = false;             ///< everything smaller was run or proved equivalent
+  bool smallest_of_shard = false;     ///< likewise, as far as it belongs to the shard that found it
   Schedule schedule;                  ///< what to run to see it
   Trace actual;                       ///< what the app did under the faults
   Trace expected;                     ///< what it did as the fresh twin
@@ -104,6 +106,14 @@ struct Bounds {
   std::optional<RandomPart> random = {};
 };
 
+/// What a shard of a search leaves behind, so that it can be joined with the others.
+struct ShardPart {
+  Shard shard;
+  bool complete = false;    ///< every schedule of the shard was run or proved equivalent
+  bool keep_going = false;  ///< CheckSettings::keep_going
+  Proof part;               ///< of the shard's schedules, as far as it has come
+};
+
 /// What a check has cost.
 struct Stats {
   std::uint64_t executions = 0;  ///< on the app: schedules, twins, controls and confirmations
@@ -126,6 +136,7 @@ struct CheckResult {
   std::optional<run::CookieWorth> cookie_worth;
   std::uint64_t trace_hash = 0;  ///< equal for equal seed, settings and app behaviour
   std::optional<Proof> proof;    ///< of a pass whose bounds are exhausted
+  std::optional<ShardPart> shard = {};  ///< of a check that is one of several
 };
 
 }  // namespace crumbproof::search

@@ -1,0 +1,388 @@
+#include <crumbproof/report/json_fields.hpp>
+#include <crumbproof/report/merge.hpp>
+#include <crumbproof/report/proof_json.hpp>
+#include <crumbproof/report/proof_reader.hpp>
+#include <crumbproof/search/audit.hpp>
+#include <crumbproof/search/check.hpp>
+#include <crumbproof/search/conversations.hpp>
+#include <crumbproof/search/size.hpp>
+#include <crumbproof/sim/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace crumbproof::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using search::Size;
+using search::Verdict;
+
+void check_same(const ShardReport& one, const ShardReport& other, std::string_view what,
+                const Json& of_one, const Json& of_other) {
+  if (of_one == of_other) return;
+  const std::string values = of_one.is_structured()
+                                 ? std::string()
+                                 : fmt::format(": {} and {}", of_one.dump(), of_other.dump());
+  throw BadInput(fmt::format("{} and {} do not belong together, they have another {}{}", one.path,
+                             other.path, what, values));
+}
+
+void check_belong_together(const ShardReport& one, const ShardReport& other) {
+  check_same(one, other, "version of crumbproof", at(one.json, "version"),
+             at(other.json, "version"));
+  check_same(one, other, "number of shards", one.shard.of, other.shard.of);
+  check_same(one, other, "seed", at(one.json, "seed"), at(other.json, "seed"));
+  check_same(one, other, "target", at(one.json, "target"), at(other.json, "target"));
+  const Json& part = at(at(one.json, "shard"), "part");
+  const Json& other_part = at(at(other.json, "shard"), "part");
+  check_same(one, other, "search", at(part, "searched"), at(other_part, "searched"));
+  check_same(one, other, "set of options", at(part, "options"), at(other_part, "options"));
+  check_same(one, other, "--keep-going", one.keep_going, other.keep_going);
+}
+
+/// In order of their numbers, each once.
+std::vector<ShardReport> sorted(std::vector<ShardReport> reports) {
+  std::ranges::stable_sort(reports, {}, [](const ShardReport& report) { return report.shard.index; });
+  std::vector<ShardReport> once;
+  for (ShardReport& report : reports) {
+    if (!once.empty()) check_belong_together(once.front(), report);
+    if (once.empty() || once.back().shard.index != report.shard.index) {
+      once.push_back(std::move(report));
+      continue;
+    }
+    const Json& known = at(at(once.back().json, "shard"), "part");
+    if (at(known, "root") == at(at(at(report.json, "shard"), "part"), "root") &&
+        once.back().verdict == report.verdict) {
+      continue;
+    }
+    throw BadInput(fmt::format("{} and {} are both shard {} of {}, and differ", once.back().path,
+                               report.path, report.shard.index, report.shard.of));
+  }
+  return once;
+}
+
+/// A counterexample of one of the shards.
+struct Found {
+  const ShardReport* shard;
+  const Json* json;
+  std::string property;
+  Size size;
+  bool smallest_of_shard;
+};
+
+class Merge {
+ public:
+  explicit Merge(std::vector<ShardReport> reports)
+      : reports_(sorted(std::move(reports))),
+        settings_(search::settings_of(reports_.front().part.searched)),
+        conversations_(settings_) {}
+
+  Merged run() {
+    find_missing();
+    find_counterexamples();
+    judge();
+    merged_.json = first().json;
+    Json& json = merged_.json;
+    json.erase("shard");
+    json.erase("reason");
+    json["verdict"] = std::string(to_string(merged_.verdict));
+    add_properties();
+    add_counterexamples();
+    add_ledger();
+    add_bounds();
+    add_lists();
+    add_stats();
+    return std::move(merged_);
+  }
+
+ private:
+  [[nodiscard]] const ShardReport& first() const { return reports_.front(); }
+
+  void find_missing() {
+    std::set<std::uint32_t> there;
+    for (const ShardReport& report : reports_) there.insert(report.shard.index);
+    for (std::uint32_t index = 1; index <= first().shard.of; ++index) {
+      if (!there.contains(index)) merged_.missing.push_back(index);
+    }
+    all_complete_ = merged_.missing.empty() &&
+                    std::ranges::all_of(reports_, &ShardReport::complete);
+  }
+
+  /// The smallest of each property, or of all.
+  void find_counterexamples() {
+    for (const ShardReport& report : reports_) {
+      for (const Json& json : list_at(report.json, "counterexamples")) {
+        Found found{&report, &json, text_at(json, "property"), size_of(json),
+                    json.contains("smallest_of_shard") && flag_at(json, "smallest_of_shard")};
+        const auto same = std::ranges::find_if(found_, [&](const Found& other) {
+          return !first().keep_going || other.property == found.property;
+        });
+        all_found_.push_back(found);
+        if (same == found_.end()) {
+          found_.push_back(std::move(found));
+        } else if (found.size < same->size) {
+          *same = std::move(found);
+        }
+      }
+    }
+    std::ranges::sort(found_, {}, &Found::size);
+  }
+
+  Size size_of(const Json& counterexample) const {
+    const std::vector<Message> messages = messages_of(list_at(counterexample, "messages"));
+    std::vector<Fault> faults;
+    for (const Json& fault : list_at(counterexample, "faults")) {
+      faults.push_back(fault_from_json(fault));
+    }
+    std::size_t conversation = 0;
+    while (conversation < conversations_.size() &&
+           conversations_.at(conversation).messages != messages) {
+      ++conversation;
+    }
+    return search::size_of(conversation, messages.size(), faults);
+  }
+
+  void judge() {
+    const auto with = [&](Verdict verdict) {
+      return std::ranges::find(reports_, std::string(to_string(verdict)), &ShardReport::verdict);
+    };
+    if (!found_.empty()) {
+      merged_.verdict = Verdict::fail;
+      return;
+    }
+    for (const Verdict verdict : {Verdict::error, Verdict::inconclusive}) {
+      const auto report = with(verdict);
+      if (report == reports_.end()) continue;
+      merged_.verdict = verdict;
+      merged_.reason = fmt::format("shard {}: {}", report->shard.index,
+                                   report->json.contains("reason") ? text_at(report->json, "reason")
+                                                                   : std::string("no reason given"));
+      return;
+    }
+    if (merged_.missing.empty()) return;
+    merged_.verdict = Verdict::inconclusive;
+    merged_.reason = fmt::format("of {} shards {} missing: {}", first().shard.of,
+                                 merged_.missing.size() == 1 ? "one is" : "some are",
+                                 fmt::join(merged_.missing, ", "));
+  }
+
+  /// What most speaks against a property is what is known of it.
+  void add_properties() {
+    constexpr std::array<std::string_view, 4> kWorstFirst{"fail", "inconclusive", "skipped", "pass"};
+    const auto badness = [&](const Json& property) {
+      return std::ranges::find(kWorstFirst, text_at(property, "verdict")) - kWorstFirst.begin();
+    };
+    Json properties = Json::array();
+    for (const Json& property : list_at(first().json, "properties")) {
+      Json worst = property;
+      for (const ShardReport& report : reports_) {
+        for (const Json& other : list_at(report.json, "properties")) {
+          if (at(other, "name") == at(property, "name") && badness(other) < badness(worst)) {
+            worst = other;
+          }
+        }
+      }
+      const bool is_found = std::ranges::any_of(
+          found_, [&](const Found& found) { return found.property == at(property, "name"); });
+      if (text_at(worst, "verdict") == "fail" && !is_found && merged_.verdict == Verdict::fail &&
+          !first().keep_going) {
+        worst["verdict"] = "skipped";
+        worst["reason"] = "another shard has a smaller counterexample to another property";
+      }
+      if (text_at(worst, "verdict") == "pass" && merged_.verdict == Verdict::inconclusive) {
+        worst["verdict"] = "inconclusive";
+        worst["reason"] = merged_.reason;
+      }
+      properties.push_back(std::move(worst));
+    }
+    merged_.json["properties"] = std::move(properties);
+    if (!merged_.reason.empty()) merged_.json["reason"] = merged_.reason;
+  }
+
+  void add_counterexamples() {
+    Json counterexamples = Json::array();
+    for (const Found& found : found_) {
+      Json json = *found.json;
+      json.erase("smallest_of_shard");
+      if (json.contains("replay_file")) {
+        if (!merged_.replay_file) merged_.replay_file = json["replay_file"];
+        json.erase("replay_file");
+      }
+      json["minimal"] = is_certified(found) ? "certified" : "local";
+      json["replay"] = "";
+      counterexamples.push_back(std::move(json));
+    }
+    merged_.json["counterexamples"] = std::move(counterexamples);
+  }
+
+  /// Whether each shard has looked at all of its schedules that are smaller: it is complete, or has
+  /// stopped at the smallest of its own, which is no smaller.
+  [[nodiscard]] bool is_certified(const Found& found) const {
+    if (!merged_.missing.empty()) return false;
+    return std::ranges::all_of(reports_, [&](const ShardReport& report) {
+      if (report.complete) return true;
+      return std::ranges::any_of(all_found_, [&](const Found& other) {
+        return other.shard == &report && other.smallest_of_shard && other.size >= found.size &&
+               (!first().keep_going || other.property == found.property);
+      });
+    });
+  }
+
+  /// All leaves in order of size, and what they come to.
+  void add_ledger() {
+    std::vector<std::pair<Size, search::Leaf>> leaves;
+    for (const ShardReport& report : reports_) {
+      for (std::size_t n = 0; n < report.part.ledger.size(); ++n) {
+        search::Leaf leaf = report.part.ledger.at(n);
+        if (leaf.conversation >= conversations_.size()) {
+          throw BadInput(fmt::format("{}: leaf {} is about a conversation that the search has not",
+                                     report.path, n));
+        }
+        const std::size_t messages = conversations_.at(leaf.conversation).messages.size();
+        leaves.emplace_back(search::size_of(leaf.conversation, messages, leaf.faults),
+                            std::move(leaf));
+      }
+    }
+    std::ranges::sort(leaves, {}, &std::pair<Size, search::Leaf>::first);
+    proof_.searched = first().part.searched;
+    for (auto& [size, leaf] : leaves) {
+      const search::Account& account = leaf.account;
+      ++(account.on_app ? bounds_.executed : bounds_.answered_from_cache);
+      if (!account.comparable) ++bounds_.not_comparable;
+      bounds_.offered += account.offered;
+      bounds_.voided += account.voided;
+      traces_.add(account.trace).add(account.twin);
+      proof_.ledger.add(leaf);
+    }
+    bounds_.max_messages = conversations_.max_messages();
+    bounds_.max_faults = settings_.max_faults;
+    bounds_.exhausted =
+        all_complete_ && (merged_.verdict == Verdict::pass || merged_.verdict == Verdict::fail);
+    // After a counterexample the shards need not have looked for the same.
+    if (!bounds_.exhausted || merged_.verdict != Verdict::pass) return;
+    if (const auto wrong = search::audit(proof_, bounds_, traces_.value())) {
+      throw BadInput(fmt::format("the shards do not make up a whole search: {}", *wrong));
+    }
+  }
+
+  void add_bounds() {
+    Json& bounds = merged_.json["bounds"];
+    bounds["exhausted"] = bounds_.exhausted;
+    bounds["offered"] = bounds_.offered;
+    bounds["void"] = bounds_.voided.total();
+    bounds["void_because"] = {{"no_cookie", bounds_.voided.no_cookie},
+                              {"no_difference", bounds_.voided.no_difference},
+                              {"simpler_fault", bounds_.voided.simpler_fault}};
+    bounds["executed"] = bounds_.executed;
+    bounds["answered_from_cache"] = bounds_.answered_from_cache;
+    bounds["not_comparable"] = bounds_.not_comparable;
+    bounds["shards"] = {{"of", first().shard.of}, {"missing", merged_.missing}};
+    add_interleavings(bounds);
+    add_random(bounds);
+    merged_.json["trace_hash"] = traces_.hex();
+    merged_.json.erase("proof");
+    if (bounds_.exhausted && merged_.verdict == Verdict::pass) {
+      const Json& part = at(at(first().json, "shard"), "part");
+      merged_.json["proof"] = proof_json(proof_, options_at(part, "options", "a report"));
+    }
+  }
+
+  /// Each shard has tried orders of its own.
+  void add_interleavings(Json& bounds) const {
+    Hasher traces;
+    std::uint64_t tried = 0;
+    bool exhausted = merged_.missing.empty();
+    for (const ShardReport& report : reports_) {
+      const Json& own = at(at(report.json, "bounds"), "interleavings");
+      if (own.is_null()) {
+        bounds["interleavings"] = nullptr;
+        return;
+      }
+      tried += number_at(own, "tried", kMostNumber);
+      exhausted = exhausted && flag_at(own, "exhausted");
+      traces.add(text_at(own, "trace_hash"));
+    }
+    bounds["interleavings"]["tried"] = tried;
+    bounds["interleavings"]["exhausted"] = exhausted;
+    bounds["interleavings"]["trace_hash"] = traces.hex();
+  }
+
+  /// Shards draw different runs. What one has seen once another may have seen too, so that what is
+  /// left unknown is no more than the sums say.
+  void add_random(Json& bounds) const {
+    search::RandomPart sum;
+    for (const ShardReport& report : reports_) {
+      const Json& own = at(report.json, "bounds");
+      if (!own.contains("random")) continue;
+      sum.runs += number_at(own["random"], "runs", kMostNumber);
+      sum.seen_once += number_at(own["random"], "seen_once", kMostNumber);
+    }
+    bounds.erase("random");
+    if (sum.runs == 0 || merged_.verdict != Verdict::pass || bounds_.exhausted) return;
+    bounds["random"] = {{"runs", sum.runs},
+                        {"seen_once", sum.seen_once},
+                        {"residual_chance", sum.residual_chance()},
+                        {"excluded_failure_rate", sum.excluded_failure_rate()}};
+  }
+
+  void add_lists() {
+    for (const char* const key : {"masks", "warnings", "codes"}) {
+      Json all = Json::array();
+      for (const ShardReport& report : reports_) {
+        for (const Json& entry : list_at(report.json, key)) {
+          if (std::ranges::find(all, entry) == all.end()) all.push_back(entry);
+        }
+      }
+      merged_.json[key] = std::move(all);
+    }
+  }
+
+  /// The shards may have run side by side, so the time is that of the slowest.
+  void add_stats() {
+    std::map<std::string, std::uint64_t> sums;
+    double seconds = 0;
+    for (const ShardReport& report : reports_) {
+      const Json& stats = at(report.json, "stats");
+      for (const char* const key : {"executions", "deliveries"}) {
+        sums[key] += number_at(stats, key, kMostNumber);
+      }
+      if (const Json& own = at(stats, "seconds"); own.is_number()) {
+        seconds = std::max(seconds, own.get<double>());
+      }
+    }
+    Json& stats = merged_.json["stats"];
+    stats["executions"] = sums["executions"];
+    stats["deliveries"] = sums["deliveries"];
+    stats["pruned"] = bounds_.voided.total() + bounds_.answered_from_cache;
+    stats["seconds"] = seconds;
+    stats["deliveries_per_second"] =
+        seconds > 0 ? static_cast<std::uint64_t>(static_cast<double>(sums["deliveries"]) / seconds)
+                    : 0;
+    stats["cookie_worth"] = nullptr;
+  }
+
+  std::vector<ShardReport> reports_;
+  search::CheckSettings settings_;
+  search::Conversations conversations_;
+  bool all_complete_ = false;
+  std::vector<Found> all_found_;
+  std::vector<Found> found_;  ///< that count
+  search::Proof proof_;
+  search::Bounds bounds_;
+  Hasher traces_;
+  Merged merged_;
+};
+
+}  // namespace
+
+Merged merge(std::vector<ShardReport> reports) { return Merge(std::move(reports)).run(); }
+
+}  // namespace crumbproof::report
