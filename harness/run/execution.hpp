@@ -74,7 +74,7 @@ struct AppRequest {
 /// An answer, with the cookies as this execution has them.
 struct AppAnswer {
   std::shared_ptr<const SeenAnswer> seen;  ///< all of it but its cookies, with pseudonyms
-  twilio::AnswerCookies cookies;
+  twilio::AnswerCookies cookies;           ///< that it sets
 };
 
 /// Whoever answers the requests of an execution: the app itself, or what is known of it.

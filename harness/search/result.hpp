@@ -108,7 +108,7 @@ struct Bounds {
 
 /// What a shard of a search leaves behind, so that it can be joined with the others.
 struct ShardPart {
-  Shard shard;
+  Shard shard;              ///< which one it is
   bool complete = false;    ///< every schedule of the shard was run or proved equivalent
   bool keep_going = false;  ///< CheckSettings::keep_going
   Proof part;               ///< of the shard's schedules, as far as it has come

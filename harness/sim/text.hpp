@@ -30,6 +30,8 @@ class Text {
   /// Whether there is nothing in it.
   [[nodiscard]] bool empty() const { return !text_; }
 
+  ///@{
+  /// Equal if they say the same.
   friend bool operator==(const Text& one, const Text& other) {
     return one.text_ == other.text_ || one.str() == other.str();
   }
@@ -37,6 +39,7 @@ class Text {
   friend bool operator==(const Text& one, const Other& other) {
     return std::string_view(one.str()) == std::string_view(other);
   }
+  ///@}
 
  private:
   std::shared_ptr<const std::string> text_;  ///< null: empty

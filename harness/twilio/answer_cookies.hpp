@@ -43,6 +43,7 @@ class AnswerCookies {
   /// be as many.
   [[nodiscard]] AnswerCookies with(std::span<const std::string> contents) const;
 
+  /// Equal if the fields are.
   friend bool operator==(const AnswerCookies& one, const AnswerCookies& other) {
     return one.read_ == other.read_ || one.fields() == other.fields();
   }

@@ -26,9 +26,9 @@ Args check(Args more) {
 
 TEST_CASE("bad input is one line on stderr, exit code 2, and nothing written") {
   const auto [args, expected] = GENERATE(values<Case>({
-      {{}, "a command is missing: check, replay, verify, demo, init or list; see --help"},
+      {{}, "a command is missing: check, replay, verify, merge, demo, init or list; see --help"},
       {{"chek"}, "there is no command \"chek\"; did you mean \"check\"?"},
-      {{"merge"}, "the command \"merge\" is not in this version yet"},
+      {{"merge"}, "merge needs REPORT: crumbproof merge REPORT"},
       {{"serve"}, "the command \"serve\" is not in this version yet"},
       {{"proxy"}, "the command \"proxy\" is not in this version yet"},
       {{kClosed}, "a command is missing before the URL; did you mean \"crumbproof check URL\"?"},
@@ -40,7 +40,7 @@ TEST_CASE("bad input is one line on stderr, exit code 2, and nothing written") {
       {check({"--max-fault", "1"}), "check has no option --max-fault; did you mean --max-faults?"},
       {check({"--sya=x"}), "check has no option --sya; did you mean --say?"},
       {check({"--"}), "check has no option --; did you mean --to?"},
-      {check({"--shard", "1/2"}), "--shard is not in this version yet"},
+      {check({"--shard", "3/2"}), "--shard: there is no shard 3 of 2, they are from 1 to 2"},
       {check({"--junit=x.xml"}), "--junit is not in this version yet"},
       {check({"--html", "x.html"}), "--html is not in this version yet"},
       {check({"--jobs", "0"}), "--jobs: \"0\" is no whole number from 1 to 1024"},

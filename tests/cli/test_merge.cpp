@@ -1,0 +1,175 @@
+#include <crumbproof/cli/demo_apps.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "../serving/app_server.hpp"
+#include "stage.hpp"
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace crumbproof;
+using Catch::Contains;
+using Catch::StartsWith;
+
+namespace {
+
+using Words = std::vector<std::string>;
+using Json = nlohmann::ordered_json;
+
+/// The reports of three shards, s1.json to s3.json, and that of the whole search, one.json.
+void report_shards_on(Stage& stage, const AppServer& app, const Words& more = {}) {
+  const auto check = [&](const std::string& json, const Words& shard) {
+    Words args{"check",  app.url(), "--say", "order", "--say",
+               "large",  "--json",  json,    "--save", "found.json"};
+    args.insert(args.end(), shard.begin(), shard.end());
+    args.insert(args.end(), more.begin(), more.end());
+    stage.run(args);
+  };
+  for (const std::string index : {"1", "2", "3"}) {
+    check("s" + index + ".json", {"--shard", index + "/3"});
+  }
+  check("one.json", {});
+}
+
+Json json(const Stage& stage, const std::string& name) {
+  return Json::parse(stage.folder.read(name));
+}
+
+/// Writes a changed copy of a report.
+void change(const Stage& stage, const std::string& from, const std::string& to,
+            const std::function<void(Json&)>& how) {
+  Json report = json(stage, from);
+  how(report);
+  stage.folder.write(to, report.dump());
+}
+
+}  // namespace
+
+TEST_CASE("merge joins the shards of a pass into a report that verify accepts") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app);
+  CHECK(stage.run({"merge", "s2.json", "s1.json", "s3.json", "--json", "all.json"}) == 0);
+  CHECK_THAT(stage.out(), Contains("PASS  5 properties held in every schedule of up to 2 messages"));
+  CHECK_THAT(stage.out(), Contains("joined of 3 shards of 3"));
+  const Json all = json(stage, "all.json");
+  const Json one = json(stage, "one.json");
+  for (const char* key : {"verdict", "properties", "counterexamples", "trace_hash", "masks"}) {
+    CHECK(all.at(key) == one.at(key));
+  }
+  CHECK(all.at("bounds").at("exhausted") == true);
+  CHECK(all.at("bounds").at("shards") == Json{{"of", 3}, {"missing", Json::array()}});
+  CHECK_FALSE(all.contains("shard"));
+  CHECK(stage.run({"verify", "all.json"}) == 0);
+  // Given twice, a shard counts once.
+  CHECK(stage.run({"merge", "s2.json", "s1.json", "s3.json", "s1.json"}) == 0);
+}
+
+TEST_CASE("a shard's report claims nothing for the others") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app);
+  const Json shard = json(stage, "s1.json");
+  CHECK(shard.at("verdict") == "pass");
+  CHECK(shard.at("bounds").at("exhausted") == false);
+  CHECK(shard.at("shard").at("complete") == true);
+  CHECK(stage.run({"verify", "s1.json"}) == 4);
+}
+
+TEST_CASE("without all shards a pass is none") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app);
+  CHECK(stage.run({"merge", "s3.json", "s1.json", "--json", "some.json"}) == 4);
+  CHECK_THAT(stage.out(), Contains("INCONCLUSIVE  of 3 shards one is missing: 2"));
+  const Json some = json(stage, "some.json");
+  CHECK(some.at("verdict") == "inconclusive");
+  CHECK(some.at("bounds").at("exhausted") == false);
+  CHECK(some.at("bounds").at("shards").at("missing") == Json{2});
+  CHECK_FALSE(some.contains("proof"));
+  for (const Json& property : some.at("properties")) CHECK(property.at("verdict") == "inconclusive");
+}
+
+TEST_CASE("a shard that was not done leaves the whole unexhausted") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app);
+  change(stage, "s2.json", "cut.json", [](Json& report) { report["shard"]["complete"] = false; });
+  CHECK(stage.run({"merge", "s1.json", "cut.json", "s3.json", "--json", "all.json"}) == 0);
+  CHECK_THAT(stage.out(), Contains("exhausted: there are more)\n"));
+  CHECK(json(stage, "all.json").at("bounds").at("exhausted") == false);
+}
+
+TEST_CASE("merge finds the counterexample of one machine, and saves it") {
+  Stage stage;
+  const AppServer app(cli::fragile_demo_app());
+  report_shards_on(stage, app);
+  CHECK(stage.run({"merge", "s1.json", "s2.json", "s3.json", "--json", "all.json", "--save",
+                   "smallest.json"}) == 1);
+  CHECK_THAT(stage.out(), Contains("FAIL  cookie-missing: "));
+  CHECK_THAT(stage.out(), Contains("Replay it:     crumbproof replay smallest.json"));
+  Json all = json(stage, "all.json").at("counterexamples");
+  Json one = json(stage, "one.json").at("counterexamples");
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].at("replay") == "crumbproof replay smallest.json");
+  CHECK(all[0].at("minimal") == "certified");
+  for (Json* found : {&all[0], &one[0]}) found->erase("replay");
+  CHECK(all == one);
+  CHECK(stage.run({"replay", "smallest.json"}) == 1);
+
+  SECTION("which is certified only if every shard has looked") {
+    CHECK(stage.run({"merge", "s1.json", "s3.json", "--json", "some.json"}) == 1);
+    CHECK(json(stage, "some.json").at("counterexamples")[0].at("minimal") == "local");
+  }
+}
+
+TEST_CASE("shards may listen wherever they like if they have one public URL") {
+  Stage stage;
+  for (const std::string index : {"1", "2", "3"}) {
+    const AppServer app(cli::sound_demo_app());
+    stage.run({"check", app.url(), "--say", "order", "--public-url", "http://app.test/sms",
+               "--shard", index + "/3", "--json", "s" + index + ".json"});
+  }
+  CHECK(json(stage, "s1.json").at("target") != json(stage, "s2.json").at("target"));
+  CHECK(stage.run({"merge", "s1.json", "s2.json", "s3.json"}) == 0);
+}
+
+TEST_CASE("merge refuses what does not belong together, and writes nothing then") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app);
+  const auto refused = [&](const Words& reports) {
+    Words args{"merge"};
+    args.insert(args.end(), reports.begin(), reports.end());
+    args.insert(args.end(), {"--json", "never.json"});
+    CHECK(stage.run(args) == 2);
+    CHECK_FALSE(std::filesystem::exists(stage.folder.path() / "never.json"));
+    return stage.err();
+  };
+  change(stage, "s2.json", "seed.json", [](Json& report) { report["seed"] = 7; });
+  CHECK_THAT(refused({"s1.json", "seed.json"}),
+             Contains("s1.json and seed.json do not belong together, they have another seed: 1 and "
+                      "7"));
+  change(stage, "s2.json", "version.json", [](Json& report) { report["version"] = "9"; });
+  CHECK_THAT(refused({"s1.json", "version.json"}), Contains("another version of crumbproof"));
+  change(stage, "s2.json", "target.json", [](Json& report) { report["target"] = "http://x/"; });
+  CHECK_THAT(refused({"s1.json", "target.json"}), Contains("another target"));
+  change(stage, "s2.json", "of.json", [](Json& report) { report["shard"]["of"] = 4; });
+  CHECK_THAT(refused({"s1.json", "of.json"}), Contains("another number of shards: 3 and 4"));
+  change(stage, "s2.json", "twice.json", [](Json& report) { report["shard"]["index"] = 1; });
+  CHECK_THAT(refused({"s1.json", "twice.json"}),
+             Contains("s1.json and twice.json are both shard 1 of 3, and differ"));
+  change(stage, "s2.json", "edited.json",
+         [](Json& report) { report["shard"]["part"]["leaves"].erase(0); });
+  CHECK_THAT(refused({"s1.json", "edited.json"}),
+             Contains("edited.json: its root does not fit to what stands in it"));
+  change(stage, "s2.json", "index.json", [](Json& report) { report["shard"]["index"] = 9; });
+  CHECK_THAT(refused({"index.json"}), Contains("index.json: there is no shard 9 of 3"));
+  CHECK_THAT(refused({"one.json"}), Contains("one.json: it is the report of a whole search"));
+  stage.folder.write("no.json", "{");
+  CHECK_THAT(refused({"no.json"}), Contains("no.json"));
+  CHECK_THAT(refused({"nowhere.json"}), Contains("nowhere.json: cannot be read"));
+}
