@@ -1,4 +1,5 @@
 #include <crumbproof/run/live_answers.hpp>
+#include <crumbproof/run/transcript.hpp>
 #include <crumbproof/target/app_failed.hpp>
 #include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/http_auth.hpp>

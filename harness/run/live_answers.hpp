@@ -5,7 +5,6 @@
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/participants.hpp>
 #include <crumbproof/run/response_times.hpp>
-#include <crumbproof/run/transcript.hpp>
 #include <crumbproof/target/outbox.hpp>
 #include <crumbproof/target/target.hpp>
 
@@ -17,6 +16,8 @@
 #include <vector>
 
 namespace crumbproof::run {
+
+struct Transcript;
 
 /// The app itself, for one execution; what it answers is recorded.
 class LiveAnswers final : public Answers {
