@@ -31,7 +31,7 @@ ExitCode merge_command(const Given& given, Environment& environment) {
   report::Merged merged = report::merge(std::move(reports));
   std::string saved;
   if (merged.replay_file) {
-    replay_file.write(merged.replay_file->dump(2) + '\n');
+    replay_file.write(*merged.replay_file);
     saved = replay_file.shown();
     merged.json["counterexamples"][0]["replay"] = report::replay_command(saved);
   }

@@ -139,7 +139,7 @@ class Merge {
     std::ranges::sort(found_, {}, &Found::size);
   }
 
-  Size size_of(const Json& counterexample) const {
+  [[nodiscard]] Size size_of(const Json& counterexample) const {
     const std::vector<Message> messages = messages_of(list_at(counterexample, "messages"));
     std::vector<Fault> faults;
     for (const Json& fault : list_at(counterexample, "faults")) {
@@ -216,7 +216,7 @@ class Merge {
       Json json = *found.json;
       json.erase("smallest_of_shard");
       if (json.contains("replay_file")) {
-        if (!merged_.replay_file) merged_.replay_file = json["replay_file"];
+        if (!merged_.replay_file) merged_.replay_file = json["replay_file"].dump(2) + '\n';
         json.erase("replay_file");
       }
       json["minimal"] = is_certified(found) ? "certified" : "local";

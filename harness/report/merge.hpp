@@ -17,7 +17,7 @@ struct Merged {
   search::Verdict verdict = search::Verdict::pass;
   std::string reason;                                 ///< of an error, or where nothing can be said
   std::vector<std::uint32_t> missing;                 ///< shards
-  std::optional<nlohmann::ordered_json> replay_file;  ///< of the first counterexample
+  std::optional<std::string> replay_file;             ///< text, of the first counterexample
 };
 
 /// Joins them. Throws BadInput that names the files if they do not belong together: of another

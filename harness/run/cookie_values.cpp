@@ -36,7 +36,7 @@ std::vector<std::uint32_t> CookieValues::number(const twilio::AnswerCookies& coo
     }
     auto number = find(set->name, set->value);
     if (!number) {
-      known_.push_back(Known{set->name, set->value});
+      known_.emplace_back(Known{set->name, set->value});
       number = static_cast<std::uint32_t>(known_.size());
     }
     numbers.push_back(*number);

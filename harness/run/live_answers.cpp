@@ -162,7 +162,7 @@ AppAnswer LiveAnswers::take(const AppRequest& request, const Exchange& exchange,
 }
 
 void LiveAnswers::write_down(const RequestKey& key, const Exchange& exchange,
-                             const std::shared_ptr<const SeenAnswer>& seen) {
+                             const std::shared_ptr<const SeenAnswer>& seen) const {
   shared_.transcript->entries.push_back({key.hash(), seen});
   if (exchange.ending != Ending::answered) return;
   constexpr int kTooManyRequests = 429;

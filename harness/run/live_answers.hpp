@@ -28,7 +28,7 @@ class LiveAnswers final : public Answers {
     const twilio::Identities& identities;
     Unused& unused;
     target::Target& target;
-    target::Outbox* outbox;  ///< null: the app has no API to send through
+    target::Outbox* outbox = nullptr;  ///< null: the app has no API to send through
     AnswerTrie& trie;
     ResponseTimes& times;
     Checkpoints& checkpoints;
@@ -76,7 +76,7 @@ class LiveAnswers final : public Answers {
   void tell_outbox(const AppRequest& request);
   /// Puts an answer into the transcript.
   void write_down(const RequestKey& key, const target::Exchange& exchange,
-                  const std::shared_ptr<const SeenAnswer>& seen);
+                  const std::shared_ptr<const SeenAnswer>& seen) const;
 
   Shared shared_;
   std::optional<Participants> participants_;  ///< as soon as the app is asked

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace crumbproof::run {
@@ -24,7 +25,7 @@ class PlayedAnswers final : public Answers {
 
   /// The transcript, and what is learned from it, must outlive this object.
   explicit PlayedAnswers(const Transcript& transcript, std::optional<Learning> learning = {})
-      : transcript_(transcript), learning_(learning) {}
+      : transcript_(transcript), learning_(std::move(learning)) {}
 
   /// Nothing if the app was asked something else.
   std::optional<AppAnswer> answer(const AppRequest& request, CookieValues& values) override;
