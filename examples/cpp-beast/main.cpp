@@ -1,11 +1,10 @@
-#include "server.hpp"
-
 #include <cstdint>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <string>
 
+#include "server.hpp"
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/beast/core/tcp_stream.hpp>

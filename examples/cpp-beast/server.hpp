@@ -1,13 +1,12 @@
 #pragma once
 
-#include "shop.hpp"
-
 #include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "shop.hpp"
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -40,10 +39,14 @@ inline std::string parameter(const WebhookRequest& request, std::string_view nam
 inline std::string escaped(std::string_view text) {
   std::string xml;
   for (const char c : text) {
-    if (c == '<') xml += "&lt;";
-    else if (c == '>') xml += "&gt;";
-    else if (c == '&') xml += "&amp;";
-    else xml += c;
+    if (c == '<')
+      xml += "&lt;";
+    else if (c == '>')
+      xml += "&gt;";
+    else if (c == '&')
+      xml += "&amp;";
+    else
+      xml += c;
   }
   return xml;
 }

@@ -1,10 +1,10 @@
-#include "server.hpp"
-
 #include <crumbproof/asio.hpp>
 #include <crumbproof/catch2.hpp>
 #include <crumbproof/core.hpp>
 #include <crumbproof/http.hpp>
 #include <crumbproof/rapidcheck/catch.hpp>
+
+#include "server.hpp"
 
 using namespace crumbproof;
 
@@ -27,8 +27,10 @@ App in_simulated_time() {
 App pizza_server() { return in_simulated_time(); }
 
 Scenario dialogue() {
-  return Scenario{}.say({"order", "2 large", "yes"}).properties(
-      "cookie-missing,cookie-stale,no-crash,race,loop-free,duplicate-safe,cookie-authority");
+  return Scenario{}
+      .say({"order", "2 large", "yes"})
+      .properties(
+          "cookie-missing,cookie-stale,no-crash,race,loop-free,duplicate-safe,cookie-authority");
 }
 
 }  // namespace

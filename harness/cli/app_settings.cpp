@@ -73,14 +73,12 @@ void set_fallback(const PlacedUrl& url, const Reach& reach, run::SenderSettings&
 void set_jobs(const Given& given, AppSettings& settings) {
   settings.jobs = jobs_option(given);
   if (settings.jobs == 1) return;
-  const std::string_view obstacle = !settings.before_each.empty()
-                                        ? "--before-each changes the app under other executions"
-                                    : settings.api_port
-                                        ? "messages through the API are told by when they come"
-                                        : "";
+  const std::string_view obstacle =
+      !settings.before_each.empty() ? "--before-each changes the app under other executions"
+      : settings.api_port           ? "messages through the API are told by when they come"
+                                    : "";
   if (obstacle.empty()) return;
-  settings.warnings.push_back(
-      fmt::format("--jobs {} is taken as 1: {}", settings.jobs, obstacle));
+  settings.warnings.push_back(fmt::format("--jobs {} is taken as 1: {}", settings.jobs, obstacle));
   settings.jobs = 1;
 }
 

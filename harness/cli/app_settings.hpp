@@ -28,7 +28,7 @@ struct AppSettings {
   std::chrono::milliseconds request_timeout{15'000};
   std::string cacert;  ///< file; empty: the system's authorities
   bool insecure = false;
-  std::size_t jobs = 1;  ///< executions at a time
+  std::size_t jobs = 1;                   ///< executions at a time
   std::optional<std::uint16_t> api_port;  ///< of the API's stand-in; 0: a free one
   std::vector<std::string> warnings;      ///< for the user, about how things were given
 };

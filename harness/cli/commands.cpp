@@ -56,7 +56,8 @@ const Options& search_options() {
       {"--seed", "N", kSearch, "Seed of all that is drawn (default 1)."},
       {"--jobs", "N", kSearch, "Executions at a time; default 1. The report is the same."},
       {"--shard", "I/N", kSearch,
-       "Run the I-th of N parts of the search, whose reports (--json) crumbproof merge joins; auto, "
+       "Run the I-th of N parts of the search, whose reports (--json) crumbproof merge joins; "
+       "auto, "
        "or auto/N, reads I (and N) from the variables of GitLab, Slurm or Kubernetes."},
       {"--keep-going", "", kSearch,
        "Find one counterexample for each property instead of stopping at the first."},

@@ -12,11 +12,16 @@ namespace crumbproof::cli {
 
 namespace {
 
-constexpr std::array<const char*, 10> kVariables{
-    "TWILIO_AUTH_TOKEN",      "NO_COLOR",             "TERM",
-    "CI_NODE_INDEX",          "CI_NODE_TOTAL",        "JOB_COMPLETION_INDEX",
-    "SLURM_ARRAY_TASK_ID",    "SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_STEP",
-    "SLURM_ARRAY_TASK_COUNT"};
+constexpr std::array<const char*, 10> kVariables{"TWILIO_AUTH_TOKEN",
+                                                 "NO_COLOR",
+                                                 "TERM",
+                                                 "CI_NODE_INDEX",
+                                                 "CI_NODE_TOTAL",
+                                                 "JOB_COMPLETION_INDEX",
+                                                 "SLURM_ARRAY_TASK_ID",
+                                                 "SLURM_ARRAY_TASK_MIN",
+                                                 "SLURM_ARRAY_TASK_STEP",
+                                                 "SLURM_ARRAY_TASK_COUNT"};
 
 /// Columns of the terminal; 0 if there is none.
 std::size_t columns() {

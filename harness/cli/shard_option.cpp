@@ -46,7 +46,8 @@ class Variables {
     }
     if (const auto id = number("SLURM_ARRAY_TASK_ID")) {
       const std::uint64_t first = number("SLURM_ARRAY_TASK_MIN").value_or(0);
-      const std::uint64_t step = std::max<std::uint64_t>(1, number("SLURM_ARRAY_TASK_STEP").value_or(1));
+      const std::uint64_t step =
+          std::max<std::uint64_t>(1, number("SLURM_ARRAY_TASK_STEP").value_or(1));
       const std::uint64_t before = *id < first ? 0 : (*id - first) / step;
       positions.push_back({"SLURM_ARRAY_TASK_ID", before + 1, number("SLURM_ARRAY_TASK_COUNT")});
     }
@@ -62,8 +63,8 @@ class Variables {
 
 search::Shard checked(std::uint64_t index, std::uint64_t of) {
   if (index < 1 || index > of) {
-    throw BadInput(fmt::format("--shard: there is no shard {} of {}, they are from 1 to {}", index,
-                               of, of));
+    throw BadInput(
+        fmt::format("--shard: there is no shard {} of {}, they are from 1 to {}", index, of, of));
   }
   return {static_cast<std::uint32_t>(index), static_cast<std::uint32_t>(of)};
 }
@@ -81,13 +82,14 @@ search::Shard from_environment(std::optional<std::uint64_t> of, const Environmen
   }
   const Position& position = positions.front();
   if (!of && !position.of) {
-    throw BadInput(fmt::format("--shard auto: {} does not say how many there are; say --shard "
-                               "auto/N",
-                               position.variable));
+    throw BadInput(
+        fmt::format("--shard auto: {} does not say how many there are; say --shard "
+                    "auto/N",
+                    position.variable));
   }
   if (of && position.of && *of != *position.of) {
-    throw BadInput(fmt::format("--shard auto/{}: by the environment there are {}", *of,
-                               *position.of));
+    throw BadInput(
+        fmt::format("--shard auto/{}: by the environment there are {}", *of, *position.of));
   }
   return checked(position.index, of ? *of : *position.of);
 }
@@ -105,7 +107,8 @@ search::Shard parse(std::string_view text, const Environment& environment) {
     if (what.starts_with("--shard")) throw;
     throw BadInput(fmt::format("--shard: {}", what));
   }
-  throw BadInput(fmt::format("--shard: {:?} is neither I/N, as in 1/4, nor auto, nor auto/N", text));
+  throw BadInput(
+      fmt::format("--shard: {:?} is neither I/N, as in 1/4, nor auto, nor auto/N", text));
 }
 
 }  // namespace

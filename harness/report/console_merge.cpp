@@ -25,17 +25,16 @@ std::uint64_t number(const Json& json, const char* key) {
 
 std::string what_held(const Json& json) {
   const Json& bounds = at(json, "bounds");
-  const std::string schedules =
-      count(number(bounds, "executed") + number(bounds, "answered_from_cache"), "schedule",
-            "schedules");
+  const std::string schedules = count(
+      number(bounds, "executed") + number(bounds, "answered_from_cache"), "schedule", "schedules");
   const std::string size =
       fmt::format("{} and {}", count(number(bounds, "max_messages"), "message", "messages"),
                   count(number(bounds, "max_faults"), "fault", "faults"));
-  const std::string properties = count(list_at(json, "properties").size(), "property",
-                                       "properties");
+  const std::string properties =
+      count(list_at(json, "properties").size(), "property", "properties");
   return flag_at(bounds, "exhausted")
-             ? fmt::format("{} held in every schedule of up to {} (exhausted: {})", properties, size,
-                           schedules)
+             ? fmt::format("{} held in every schedule of up to {} (exhausted: {})", properties,
+                           size, schedules)
              : fmt::format("{} held in {} of up to {} (not exhausted: there are more)", properties,
                            schedules, size);
 }
@@ -83,11 +82,11 @@ std::string console(const Merged& merged, const std::string& replay_file, const 
   if (!style.quiet) {
     const Json& shards = at(at(json, "bounds"), "shards");
     const std::uint64_t of = number(shards, "of");
-    page.paragraph({"", Tone::plain},
-                   fmt::format("joined of {} of {}, {} in all",
-                               count(of - merged.missing.size(), "shard", "shards"), of,
-                               count(number(at(json, "stats"), "deliveries"), "delivery",
-                                     "deliveries")));
+    page.paragraph(
+        {"", Tone::plain},
+        fmt::format("joined of {} of {}, {} in all",
+                    count(of - merged.missing.size(), "shard", "shards"), of,
+                    count(number(at(json, "stats"), "deliveries"), "delivery", "deliveries")));
     if (!merged.missing.empty()) {
       page.paragraph({"warning: ", Tone::caution},
                      fmt::format("missing: {}", fmt::join(merged.missing, ", ")));

@@ -103,8 +103,9 @@ class Drawing {
       lines_.answer(Arrow::lost);
     }
     if (!delivery.answer->set_cookies.empty()) {
-      lines_.text(harmless(
-          fmt::format("Set-Cookie: {}", fmt::join(delivery.answer->set_cookies, ", ")), Words::app));
+      lines_.text(
+          harmless(fmt::format("Set-Cookie: {}", fmt::join(delivery.answer->set_cookies, ", ")),
+                   Words::app));
     }
     for (const std::string& kind : delivery.faults) {
       if (way_of(kind) == Way::back) fault(kind, delivery);

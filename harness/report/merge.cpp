@@ -53,7 +53,8 @@ void check_belong_together(const ShardReport& one, const ShardReport& other) {
 
 /// In order of their numbers, each once.
 std::vector<ShardReport> sorted(std::vector<ShardReport> reports) {
-  std::ranges::stable_sort(reports, {}, [](const ShardReport& report) { return report.shard.index; });
+  std::ranges::stable_sort(reports, {},
+                           [](const ShardReport& report) { return report.shard.index; });
   std::vector<ShardReport> once;
   for (ShardReport& report : reports) {
     if (!once.empty()) check_belong_together(once.front(), report);
@@ -115,8 +116,8 @@ class Merge {
     for (std::uint32_t index = 1; index <= first().shard.of; ++index) {
       if (!there.contains(index)) merged_.missing.push_back(index);
     }
-    all_complete_ = merged_.missing.empty() &&
-                    std::ranges::all_of(reports_, &ShardReport::complete);
+    all_complete_ =
+        merged_.missing.empty() && std::ranges::all_of(reports_, &ShardReport::complete);
   }
 
   /// The smallest of each property, or of all.
@@ -165,9 +166,10 @@ class Merge {
       const auto report = with(verdict);
       if (report == reports_.end()) continue;
       merged_.verdict = verdict;
-      merged_.reason = fmt::format("shard {}: {}", report->shard.index,
-                                   report->json.contains("reason") ? text_at(report->json, "reason")
-                                                                   : std::string("no reason given"));
+      merged_.reason =
+          fmt::format("shard {}: {}", report->shard.index,
+                      report->json.contains("reason") ? text_at(report->json, "reason")
+                                                      : std::string("no reason given"));
       return;
     }
     if (merged_.missing.empty()) return;
@@ -179,7 +181,8 @@ class Merge {
 
   /// What most speaks against a property is what is known of it.
   void add_properties() {
-    constexpr std::array<std::string_view, 4> kWorstFirst{"fail", "inconclusive", "skipped", "pass"};
+    constexpr std::array<std::string_view, 4> kWorstFirst{"fail", "inconclusive", "skipped",
+                                                          "pass"};
     const auto badness = [&](const Json& property) {
       return std::ranges::find(kWorstFirst, text_at(property, "verdict")) - kWorstFirst.begin();
     };

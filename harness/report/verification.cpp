@@ -17,7 +17,6 @@ namespace {
 
 using search::Bounds;
 
-
 /// Something in the report does not fit; what it says is for the user.
 class NotVerified : public std::runtime_error {
  public:

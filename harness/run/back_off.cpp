@@ -57,8 +57,8 @@ BackOff::Advice BackOff::busy(const Ended& execution) {
   if (execution.at_once >= at_once_) halve();
   Advice advice;
   advice.again = true;
-  advice.wait = execution.retry_after ? *execution.retry_after
-                                      : std::exchange(next_wait_, next_wait_ * 2);
+  advice.wait =
+      execution.retry_after ? *execution.retry_after : std::exchange(next_wait_, next_wait_ * 2);
   advice.wait = std::min(advice.wait, kLongestWait);
   next_wait_ = std::min(next_wait_, kLongestWait);
   if (fewer) {

@@ -29,7 +29,7 @@ class BackOff {
 
   /// What an execution has met.
   struct Ended {
-    bool busy = false;                         ///< Transcript::busy
+    bool busy = false;                                          ///< Transcript::busy
     std::optional<std::chrono::milliseconds> retry_after = {};  ///< Transcript::retry_after
     std::size_t at_once = 1;           ///< as many were in flight, itself included
     std::chrono::nanoseconds took{0};  ///< of its requests, on average; 0: not known
@@ -57,8 +57,8 @@ class BackOff {
   std::size_t most_;
   std::size_t at_once_;
   std::chrono::milliseconds next_wait_ = kFirstWait;
-  int alone_ = 0;       ///< so often in a row it was busy with one execution
-  bool own_ = false;    ///< that the app is busy is an answer of its own
+  int alone_ = 0;         ///< so often in a row it was busy with one execution
+  bool own_ = false;      ///< that the app is busy is an answer of its own
   std::size_t calm_ = 0;  ///< executions since it last was too much
   std::vector<std::chrono::nanoseconds> first_;  ///< how long the first executions took
   std::deque<std::chrono::nanoseconds> last_;    ///< and the last ones

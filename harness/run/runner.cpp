@@ -64,7 +64,8 @@ Runner::Outlook Runner::foresee(const Foreseen& foreseen) {
   };
   const Plan wanted = as_it_is(foreseen.wanted);
   KnownAnswers known(trie_);
-  if (auto [executed, identity] = look(wanted, known); executed) return {.executed = std::move(executed)};
+  if (auto [executed, identity] = look(wanted, known); executed)
+    return {.executed = std::move(executed)};
 
   Order order;
   order.plan = as_it_is(foreseen.whole);

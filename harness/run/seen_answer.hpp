@@ -3,8 +3,8 @@
 #include <crumbproof/run/pseudonyms.hpp>
 #include <crumbproof/sim/trace.hpp>
 #include <crumbproof/target/target.hpp>
-#include <crumbproof/twilio/delivery_policy.hpp>
 #include <crumbproof/twilio/answer_cookies.hpp>
+#include <crumbproof/twilio/delivery_policy.hpp>
 #include <crumbproof/twilio/twiml.hpp>
 #include <crumbproof/twilio/url.hpp>
 

@@ -39,9 +39,7 @@ std::uint64_t identity_of(const Plan& plan, const ChoiceSource& choices) {
 }
 
 Workers::Workers(Shared shared, std::vector<std::unique_ptr<target::Target>> targets)
-    : shared_(std::move(shared)),
-      targets_(std::move(targets)),
-      back_off_(targets_.size()) {
+    : shared_(std::move(shared)), targets_(std::move(targets)), back_off_(targets_.size()) {
   threads_.reserve(targets_.size());
   for (const auto& target : targets_) {
     threads_.emplace_back([this, &target = *target] { work(target); });

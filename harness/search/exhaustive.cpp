@@ -53,8 +53,8 @@ std::variant<Finding, Stop> Exhaustive::next(std::uint64_t budget) {
     }
     // What was planned on one execution and no longer fits the app's answers is another schedule;
     // but where requests are in flight together, a fault can make no difference this time.
-    complete_ = complete_ &&
-                (choices.fits() || depends_on_timing(faults, inquiry_.judge().runner()));
+    complete_ =
+        complete_ && (choices.fits() || depends_on_timing(faults, inquiry_.judge().runner()));
     auto finding = inquiry_.finding(number, conversation, std::move(tried.judged));
     if (finding && (choices.fits() || finding->judged.depends_on_timing())) {
       inquiry_.announce(*finding);

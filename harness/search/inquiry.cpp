@@ -43,8 +43,7 @@ Inquiry::Inquiry(const CheckSettings& settings, Judge& judge, Observer& observer
   }
 }
 
-Tried Inquiry::try_schedule(const Conversation& messages, run::ChoiceSource& choices,
-                            bool counts) {
+Tried Inquiry::try_schedule(const Conversation& messages, run::ChoiceSource& choices, bool counts) {
   const std::uint64_t executions = judge_.runner().effort().executions;
   Judged judged = judge_.judge(messages, choices);
   Account taken = account_of(judged);

@@ -21,9 +21,8 @@ void Level::add(std::size_t conversation, std::size_t messages, std::span<const 
 }
 
 void Level::sort() {
-  std::ranges::sort(entries_, [this](const Entry& one, const Entry& other) {
-    return is_smaller(one, other);
-  });
+  std::ranges::sort(
+      entries_, [this](const Entry& one, const Entry& other) { return is_smaller(one, other); });
 }
 
 std::vector<Fault> Level::faults_of(std::size_t n) const {

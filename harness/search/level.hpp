@@ -22,7 +22,8 @@ class Level {
   /// Schedules of that many faults.
   explicit Level(std::size_t faults) : faults_(faults) {}
 
-  /// One more: the faults of a schedule of one fault less, and one more. `conversation` is its number, `messages` its length.
+  /// One more: the faults of a schedule of one fault less, and one more. `conversation` is its
+  /// number, `messages` its length.
   void add(std::size_t conversation, std::size_t messages, std::span<const Fault> earlier,
            const Fault& last);
   /// Puts them in order of size; needed before any is taken.

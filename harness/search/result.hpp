@@ -134,8 +134,8 @@ struct CheckResult {
   Stats stats;                        ///< what it has cost
   /// Real times, which no verdict depends on; nothing if too few requests can be compared.
   std::optional<run::CookieWorth> cookie_worth;
-  std::uint64_t trace_hash = 0;  ///< equal for equal seed, settings and app behaviour
-  std::optional<Proof> proof;    ///< of a pass whose bounds are exhausted
+  std::uint64_t trace_hash = 0;         ///< equal for equal seed, settings and app behaviour
+  std::optional<Proof> proof;           ///< of a pass whose bounds are exhausted
   std::optional<ShardPart> shard = {};  ///< of a check that is one of several
 };
 

@@ -10,13 +10,13 @@ namespace crumbproof::twilio {
 
 /// A Set-Cookie header as RFC 6265 section 5.2 reads it; the last attribute of a kind counts.
 struct SetCookie {
-  std::string name;   ///< as written
-  std::string value;  ///< byte for byte, with its quotes
+  std::string name;                                 ///< as written
+  std::string value;                                ///< byte for byte, with its quotes
   std::optional<std::chrono::sys_seconds> expires;  ///< Expires, if it can be read
   /// 0 or less: delete at once. Up to the limits of the type, which stand for anything beyond.
   std::optional<std::chrono::seconds> max_age;
-  std::string domain;  ///< lower case, without a leading dot; empty: none given
-  std::string path;    ///< empty: none given, or not beginning with '/'
+  std::string domain;      ///< lower case, without a leading dot; empty: none given
+  std::string path;        ///< empty: none given, or not beginning with '/'
   bool secure = false;     ///< goes over https alone
   bool http_only = false;  ///< for browsers
 

@@ -22,8 +22,8 @@ using Json = nlohmann::ordered_json;
 /// The reports of three shards, s1.json to s3.json, and that of the whole search, one.json.
 void report_shards_on(Stage& stage, const AppServer& app, const Words& more = {}) {
   const auto check = [&](const std::string& json, const Words& shard) {
-    Words args{"check",  app.url(), "--say", "order", "--say",
-               "large",  "--json",  json,    "--save", "found.json"};
+    Words args{"check", app.url(), "--say", "order",  "--say",
+               "large", "--json",  json,    "--save", "found.json"};
     args.insert(args.end(), shard.begin(), shard.end());
     args.insert(args.end(), more.begin(), more.end());
     stage.run(args);
@@ -53,7 +53,8 @@ TEST_CASE("merge joins the shards of a pass into a report that verify accepts") 
   const AppServer app(cli::sound_demo_app());
   report_shards_on(stage, app);
   CHECK(stage.run({"merge", "s2.json", "s1.json", "s3.json", "--json", "all.json"}) == 0);
-  CHECK_THAT(stage.out(), Contains("PASS  5 properties held in every schedule of up to 2 messages"));
+  CHECK_THAT(stage.out(),
+             Contains("PASS  5 properties held in every schedule of up to 2 messages"));
   CHECK_THAT(stage.out(), Contains("joined of 3 shards of 3"));
   const Json all = json(stage, "all.json");
   const Json one = json(stage, "one.json");
@@ -90,7 +91,8 @@ TEST_CASE("without all shards a pass is none") {
   CHECK(some.at("bounds").at("exhausted") == false);
   CHECK(some.at("bounds").at("shards").at("missing") == Json{2});
   CHECK_FALSE(some.contains("proof"));
-  for (const Json& property : some.at("properties")) CHECK(property.at("verdict") == "inconclusive");
+  for (const Json& property : some.at("properties"))
+    CHECK(property.at("verdict") == "inconclusive");
 }
 
 TEST_CASE("a shard that was not done leaves the whole unexhausted") {

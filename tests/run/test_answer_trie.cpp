@@ -104,9 +104,7 @@ TEST_CASE("An answer varies if it means something else to the sender") {
   CHECK(variations_by([](SeenAnswer& seen) { seen.next.emplace(); }) == 1);
 
   CHECK(variations_by([](SeenAnswer& seen) { seen.answer.body = "<Response />"; }) == 0);
-  CHECK(variations_by([](SeenAnswer& seen) {
-          seen.cookies = {{"Set-Cookie", "a=1"}};
-        }) == 0);
+  CHECK(variations_by([](SeenAnswer& seen) { seen.cookies = {{"Set-Cookie", "a=1"}}; }) == 0);
 }
 
 TEST_CASE("Not more than so many variations of one answer are kept") {

@@ -91,8 +91,7 @@ TEST_CASE("Answers that take much longer than at first are too much as well") {
   for (std::size_t n = 0; n < 2 * BackOff::kSamples && !advice.notice; ++n) {
     advice = calm(back_off, 17ms);
   }
-  CHECK(advice.notice ==
-        "the app answers much slower than at first: down to 2 executions at once");
+  CHECK(advice.notice == "the app answers much slower than at first: down to 2 executions at once");
   CHECK_FALSE(advice.again);
   CHECK(back_off.at_once() == 2);
 }

@@ -2,12 +2,11 @@
 #include <crumbproof/run/played_answers.hpp>
 #include <crumbproof/run/workers.hpp>
 
-#include "stage.hpp"
-
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "stage.hpp"
 #include <catch2/catch.hpp>
 
 using namespace crumbproof;

@@ -1,8 +1,6 @@
 #include <crumbproof/run/workers.hpp>
 #include <crumbproof/target/app_failed.hpp>
 
-#include "stage.hpp"
-
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -11,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "stage.hpp"
 #include <catch2/catch.hpp>
 
 using namespace crumbproof;
@@ -205,9 +204,7 @@ TEST_CASE("An execution that was too much for the app is run anew, and what was 
 TEST_CASE("An app that refuses one execution alone for good is taken at its word") {
   const int status = GENERATE(429, 503);
   CountedApp app;
-  app.function = [&](const Request&) {
-    return answered({status, {{"Retry-After", "0"}}, ""});
-  };
+  app.function = [&](const Request&) { return answered({status, {{"Retry-After", "0"}}, ""}); };
   Crew crew(app, 1);
   const auto messages = say({"a=1"});
   PlannedChoices choices({});

@@ -1,13 +1,12 @@
 #include <crumbproof/search/check.hpp>
 
-#include "judged_entries.hpp"
-
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "judged_entries.hpp"
 #include <catch2/catch.hpp>
 
 using namespace crumbproof;
@@ -49,6 +48,7 @@ void check_same(const CheckResult& one, const CheckResult& other) {
 }  // namespace
 
 TEST_CASE("However many workers ask the app, the result is the same") {
+  std::size_t seen = 0;
   std::size_t tried = 0;
   for (const zoo::Entry& entry : zoo::registry()) {
     if (!entry.over_http || entry.slow) continue;
@@ -56,6 +56,8 @@ TEST_CASE("However many workers ask the app, the result is the same") {
     if (entry.name == "counts_visitors") continue;
     // What is in flight together depends on the app's own timing, and so do the deliveries.
     if (entry.expected.find("overlap") != std::string::npos) continue;
+    // All of them would take too long with sanitizers.
+    if (++seen % 3 != 0) continue;
     CAPTURE(title(entry));
     const AppServer server(entry.app);
     const CheckResult alone = check_by(0, entry, server);

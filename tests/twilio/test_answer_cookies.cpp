@@ -30,9 +30,8 @@ TEST_CASE("A first Date that cannot be read is not made good for by another") {
 }
 
 TEST_CASE("Other contents take the places of the Set-Cookie fields") {
-  const AnswerCookies cookies{{"Set-Cookie", "a=1"},
-                              {"Date", "Thu, 01 Jan 1970 00:00:00 GMT"},
-                              {"Set-Cookie", "b=2"}};
+  const AnswerCookies cookies{
+      {"Set-Cookie", "a=1"}, {"Date", "Thu, 01 Jan 1970 00:00:00 GMT"}, {"Set-Cookie", "b=2"}};
   const AnswerCookies other = cookies.with(std::vector<std::string>{"a=3", "b=4; Path=/"});
   CHECK(other == AnswerCookies{{"Set-Cookie", "a=3"},
                                {"Date", "Thu, 01 Jan 1970 00:00:00 GMT"},
