@@ -8,13 +8,20 @@
 #include <crumbproof/cli/secrets.hpp>
 #include <crumbproof/cli/shard_option.hpp>
 #include <crumbproof/cli/watch.hpp>
+#include <crumbproof/report/record_json.hpp>
+#include <crumbproof/report/record_reader.hpp>
 #include <crumbproof/report/version.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/target/app_failed.hpp>
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace crumbproof::cli {
 
@@ -44,6 +51,7 @@ WatchSettings watch_settings(const Given& given, const Wishes& wishes,
   settings.say_failure = !quiet;
   settings.time_limit = wishes.time_limit;
   settings.interrupted = environment.interrupted;
+  settings.report_every = environment.report_every;
   return settings;
 }
 
@@ -87,6 +95,7 @@ search::CheckResult judged_nothing(const search::CheckSettings& settings, search
   result.verdict = verdict;
   result.reason = std::move(reason);
   result.bounds.max_faults = settings.max_faults;
+  result.unfinished = true;
   for (const properties::Property* property : settings.properties) {
     result.properties.push_back({std::string(property->name()), search::Verdict::skipped,
                                  "the run ended before it could be judged"});
@@ -94,8 +103,37 @@ search::CheckResult judged_nothing(const search::CheckSettings& settings, search
   return result;
 }
 
+/// What `--resume` goes on from; nothing if it is not given, or there is nothing yet.
+std::optional<run::Record> recorded(const Given& given, const AppSettings& app,
+                                    const nlohmann::ordered_json& search,
+                                    const Environment& environment) {
+  const auto path = given.value("--resume");
+  if (!path) return std::nullopt;
+  const std::filesystem::path file = environment.folder / *path;
+  // So that a job that is started again and again can always say the same.
+  if (given.value("--json") == path && !std::filesystem::exists(file)) {
+    environment.err << fmt::format("{} is not there yet: there is nothing to resume\n", *path)
+                    << std::flush;
+    return std::nullopt;
+  }
+  report::Recorded recorded =
+      report::read_record(read_file(file, *path, kMostReportBytes), *path, search);
+  if (recorded.run_id == app.run_id) {
+    throw BadInput(
+        fmt::format("--run-id: {} is that of {} too, whose senders the app knows by now; give "
+                    "another one, or none",
+                    app.run_id, *path));
+  }
+  if (!given.has("--quiet")) {
+    environment.err << fmt::format("resuming from {}, after {} executions\n", *path,
+                                   recorded.record.executions().size())
+                    << std::flush;
+  }
+  return std::move(recorded.record);
+}
+
 search::CheckResult judge(const search::CheckSettings& settings, AppUnderTest& app,
-                          search::Observer& observer) {
+                          search::Observer& observer, const std::optional<std::string>& resumed) {
   try {
     app.start([&observer] { return observer.wants_stop(); });
     app.employ();
@@ -106,7 +144,12 @@ search::CheckResult judge(const search::CheckSettings& settings, AppUnderTest& a
     }
     return judged_nothing(settings, search::Verdict::error, failure.what());
   }
-  return search::check(settings, app.runner(), observer);
+  try {
+    return search::check(settings, app.runner(), observer);
+  } catch (const BadInput& bad) {
+    if (!app.runner().is_resuming()) throw;
+    throw BadInput(fmt::format("{}: {}", *resumed, bad.what()));
+  }
 }
 
 }  // namespace
@@ -130,19 +173,34 @@ ExitCode check_command(const Given& given, Environment& environment) {
   info.target = shown_target(app);
   info.command = without_token(repeat_command(effective, settings.seed), app.sender.auth_token);
   info.options = recorded_options(app);
+  const auto search = report::search_json(settings, info);
   announce(effective, app, info, environment.err);
+  if (auto record = recorded(effective, app, search, environment)) {
+    app_under_test.runner().resume(std::move(*record));
+  }
   if (app.api_port && !effective.has("--quiet")) {
     environment.err << "the outbound API listens at " << app_under_test.api_url() << '\n';
   }
 
+  const report::Resumable resumable{search, app_under_test.runner().record()};
   search::CheckResult result;
   {
-    Watch watch(environment.err, watch_settings(effective, wishes, environment));
-    result = judge(settings, app_under_test, watch);
+    const Watch* running = nullptr;
+    WatchSettings how = watch_settings(effective, wishes, environment);
+    if (reports.can_write_partial()) {
+      how.on_partial_result = [&](const search::CheckResult& so_far) {
+        report::RunInfo so_far_info = info;
+        so_far_info.seconds = running->elapsed().count();
+        reports.write_partial(so_far, so_far_info, resumable);
+      };
+    }
+    Watch watch(environment.err, std::move(how));
+    running = &watch;
+    result = judge(settings, app_under_test, watch, effective.value("--resume"));
     result.reason = without_token(std::move(result.reason), app.sender.auth_token);
     info.seconds = watch.elapsed().count();
   }
-  return reports.write(result, info, settings.ignore);
+  return reports.write(result, info, resumable, settings.ignore);
 }
 
 }  // namespace crumbproof::cli

@@ -1,9 +1,12 @@
 #include <crumbproof/cli/check_reports.hpp>
 #include <crumbproof/cli/text_style.hpp>
+#include <crumbproof/report/command.hpp>
 #include <crumbproof/report/console.hpp>
 #include <crumbproof/report/json_report_text.hpp>
 #include <crumbproof/report/replay_file.hpp>
 #include <crumbproof/sim/bad_input.hpp>
+
+#include <fmt/format.h>
 
 namespace crumbproof::cli {
 
@@ -28,10 +31,15 @@ CheckReports::CheckReports(const Given& given, Environment& environment)
 }
 
 ExitCode CheckReports::write(const search::CheckResult& result, report::RunInfo info,
+                             const report::Resumable& resumable,
                              const std::vector<std::string>& ignore) {
   save(result, info, ignore);
-  write_json(result, info);
+  write_json(result, info, resumable);
   print(result, info);
+  if (result.unfinished && json_ && !given_.has("--quiet")) {
+    environment_.err << fmt::format("to go on from here, add --resume {} to the same command\n",
+                                    report::shell_word(json_->shown()));
+  }
   for (const std::string& problem : problems_) {
     environment_.err << "crumbproof: " << problem << '\n' << std::flush;
   }
@@ -59,9 +67,22 @@ void CheckReports::save(const search::CheckResult& result, report::RunInfo& info
   }
 }
 
-void CheckReports::write_json(const search::CheckResult& result, const report::RunInfo& info) {
+void CheckReports::write_partial(const search::CheckResult& so_far, const report::RunInfo& info,
+                                 const report::Resumable& resumable) {
+  if (partial_failed_) return;
+  try {
+    json_->write(report::json_report_text(so_far, info, &resumable));
+  } catch (const BadInput& error) {
+    partial_failed_ = true;
+    environment_.err << "crumbproof: " << error.what() << '\n' << std::flush;
+  }
+}
+
+void CheckReports::write_json(const search::CheckResult& result, const report::RunInfo& info,
+                              const report::Resumable& resumable) {
   if (!json_ && !json_to_stdout_) return;
-  const std::string text = report::json_report_text(result, info);
+  const std::string text =
+      report::json_report_text(result, info, result.unfinished ? &resumable : nullptr);
   if (json_to_stdout_) {
     environment_.out << text << std::flush;
     if (!environment_.out) {

@@ -4,6 +4,7 @@
 #include <crumbproof/cli/environment.hpp>
 #include <crumbproof/cli/exit_code.hpp>
 #include <crumbproof/cli/files.hpp>
+#include <crumbproof/report/record_json.hpp>
 #include <crumbproof/report/run_info.hpp>
 #include <crumbproof/search/result.hpp>
 
@@ -22,12 +23,20 @@ class CheckReports {
   /// Writes them, and returns what the command ends with. A file that cannot be written after all
   /// is complained about, and is no pass.
   ExitCode write(const search::CheckResult& result, report::RunInfo info,
-                 const std::vector<std::string>& ignore);
+                 const report::Resumable& resumable, const std::vector<std::string>& ignore);
+
+  /// Whether a check that is killed leaves a report behind: the JSON report is a file.
+  [[nodiscard]] bool can_write_partial() const { return json_ && json_->can_be_replaced(); }
+  /// Writes the JSON report of a check that goes on. Once it cannot be written it is complained
+  /// about, once.
+  void write_partial(const search::CheckResult& so_far, const report::RunInfo& info,
+                     const report::Resumable& resumable);
 
  private:
   void save(const search::CheckResult& result, report::RunInfo& info,
             const std::vector<std::string>& ignore);
-  void write_json(const search::CheckResult& result, const report::RunInfo& info);
+  void write_json(const search::CheckResult& result, const report::RunInfo& info,
+                  const report::Resumable& resumable);
   void print(const search::CheckResult& result, const report::RunInfo& info);
 
   const Given& given_;
@@ -36,6 +45,7 @@ class CheckReports {
   std::optional<OutputFile> json_;
   std::optional<OutputFile> replay_;  ///< not set: the default one could not be written anyway
   std::vector<std::string> problems_;
+  bool partial_failed_ = false;
 };
 
 }  // namespace crumbproof::cli

@@ -137,6 +137,11 @@ const Options& service_options() {
   return kOptions;
 }
 
+constexpr OptionSpec kResume{
+    "--resume", "FILE", kReport,
+    "Go on from the report (--json) of a check that was stopped or killed, whose other options "
+    "were the same. If FILE is that of --json and not there yet, begin."};
+
 const Options& file_options() {
   static const Options kOptions{
       {"--json", "FILE|-", kReport, "Write the report for machines; - is the standard output."},
@@ -188,6 +193,7 @@ std::vector<CommandSpec> all_commands() {
              number_options(),
              service_options(),
              file_options(),
+             {kResume},
              text_options(),
              {kNoProgress}})},
       {"replay", "Run a saved counterexample again: FAILED (exit 1), FIXED (0) or ERROR (3)",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -19,6 +20,7 @@ struct Environment {
   std::filesystem::path folder;  ///< where relative paths start; empty: the working directory
   std::map<std::string, std::string> variables;              ///< those that crumbproof looks at
   std::function<bool()> interrupted = [] { return false; };  ///< whether the user wants an end
+  std::chrono::milliseconds report_every{10'000};            ///< real time between partial reports
 
   /// The variable's value; empty if it is not set.
   [[nodiscard]] std::string variable(const std::string& name) const;

@@ -78,6 +78,8 @@ OutputFile::OutputFile(const fs::path& folder, std::string shown) : shown_(std::
   }
 }
 
+bool OutputFile::can_be_replaced() const { return !is_special(path_); }
+
 void OutputFile::write(std::string_view content) const {
   fs::path temporary = path_;
   temporary += fmt::format(".{}.tmp", ::getpid());

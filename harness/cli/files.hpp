@@ -29,6 +29,8 @@ class OutputFile {
   void write(std::string_view content) const;
 
   [[nodiscard]] const std::string& shown() const { return shown_; }
+  /// Whether write() can be called again, to replace what it has written: it is no device or pipe.
+  [[nodiscard]] bool can_be_replaced() const;
   /// Whether the two are the same file.
   [[nodiscard]] bool same_as(const OutputFile& other) const { return path_ == other.path_; }
 

@@ -14,7 +14,8 @@ namespace crumbproof::cli {
 namespace {
 
 bool is_left_out(std::string_view option) {
-  return option == "--auth-token" || option == "--run-id" || option == "--seed";
+  return option == "--auth-token" || option == "--run-id" || option == "--seed" ||
+         option == "--resume";
 }
 
 /// A URL without user and password; any other text as it is.

@@ -1,5 +1,6 @@
 #include <crumbproof/cli/watch.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -22,29 +23,35 @@ std::string rough(double seconds) {
 
 }  // namespace
 
-std::string progress_line(const search::Progress& progress, std::chrono::duration<double> elapsed,
+std::string progress_line(const search::Progress& progress, const Pace::Rate& rate,
                           std::size_t width) {
-  const double seconds = elapsed.count();
-  std::string line = fmt::format("{} schedules", progress.schedules);
+  constexpr std::uint64_t kPercent = 100;
+  std::string line = progress.resuming ? "resuming: " : "";
   const bool end_is_known =
       progress.schedules_known >= progress.schedules && progress.schedules_known > 0;
   if (end_is_known) {
-    line = fmt::format("{} of {} schedules", progress.schedules, progress.schedules_known);
+    line += fmt::format("{} of {} schedules ({} %)", progress.schedules, progress.schedules_known,
+                        progress.schedules * kPercent / progress.schedules_known);
+  } else {
+    line += fmt::format("{} schedules", progress.schedules);
   }
   line += fmt::format(", now {} fault{}", progress.faults, progress.faults == 1 ? "" : "s");
-  if (seconds > 0) {
-    line += fmt::format(", {:.0f} requests/s", static_cast<double>(progress.deliveries) / seconds);
-  }
-  if (end_is_known && progress.schedules > 0 && seconds > 0) {
+  if (rate.deliveries > 0) line += fmt::format(", {:.0f} requests/s", rate.deliveries);
+  if (end_is_known && rate.schedules > 0) {
     const auto left = static_cast<double>(progress.schedules_known - progress.schedules);
-    line +=
-        fmt::format(", {} left", rough(left * seconds / static_cast<double>(progress.schedules)));
+    line += fmt::format(", {} left", rough(left / rate.schedules));
+  }
+  if (progress.found > 0) {
+    line += fmt::format(", {} counterexample{}", progress.found, progress.found == 1 ? "" : "s");
   }
   return line.substr(0, width);
 }
 
 Watch::Watch(std::ostream& stream, WatchSettings settings)
-    : stream_(stream), settings_(std::move(settings)), started_(settings_.now()) {}
+    : stream_(stream),
+      settings_(std::move(settings)),
+      started_(settings_.now()),
+      reported_at_(started_) {}
 
 Watch::~Watch() { clear_line(); }
 
@@ -53,9 +60,10 @@ void Watch::on_progress(const search::Progress& progress) {
   const auto now = settings_.now();
   if (shown_at_ && now - *shown_at_ < kShowEvery) return;
   shown_at_ = now;
+  pace_.note(progress, now);
   // The last column stays free: a character there would move the cursor to the next line.
   const std::string line =
-      progress_line(progress, now - started_, settings_.width > 0 ? settings_.width - 1 : 0);
+      progress_line(progress, pace_.rate(), settings_.width > 0 ? settings_.width - 1 : 0);
   stream_ << '\r' << fmt::format("{:<{}}", line, shown_) << std::flush;
   shown_ = line.size();
 }
@@ -71,6 +79,20 @@ void Watch::on_notice(const std::string& notice) {
   if (!settings_.say_failure) return;
   clear_line();
   stream_ << "crumbproof: " << notice << '\n' << std::flush;
+}
+
+bool Watch::wants_partial_result() {
+  return settings_.on_partial_result && settings_.now() - reported_at_ >= report_after_;
+}
+
+void Watch::on_partial_result(const search::CheckResult& so_far) {
+  const auto began = settings_.now();
+  settings_.on_partial_result(so_far);
+  reported_at_ = settings_.now();
+  // Reports of a long search are large. Writing them may take up to a twentieth of the time.
+  constexpr int kShare = 20;
+  report_after_ = std::max<std::chrono::steady_clock::duration>(settings_.report_every,
+                                                                kShare * (reported_at_ - began));
 }
 
 bool Watch::wants_stop() {

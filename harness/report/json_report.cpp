@@ -3,6 +3,7 @@
 #include <crumbproof/report/json_fields.hpp>
 #include <crumbproof/report/json_report.hpp>
 #include <crumbproof/report/proof_json.hpp>
+#include <crumbproof/report/record_json.hpp>
 #include <crumbproof/report/shard_report.hpp>
 #include <crumbproof/sim/json.hpp>
 
@@ -136,7 +137,8 @@ Json to_json(const run::CookieWorth& worth) {
 
 }  // namespace
 
-Json json_report(const search::CheckResult& result, const RunInfo& info) {
+Json json_report(const search::CheckResult& result, const RunInfo& info,
+                 const Resumable* resumable) {
   Json json = {{"schema", "crumbproof.report/1"},
                {"version", info.version},
                {"seed", info.seed},
@@ -169,6 +171,7 @@ Json json_report(const search::CheckResult& result, const RunInfo& info) {
   json["trace_hash"] = fmt::format("{:016x}", result.trace_hash);
   if (result.proof) json["proof"] = proof_json(*result.proof, info.options);
   if (result.shard) json["shard"] = shard_json(*result.shard, info);
+  if (resumable != nullptr) json["resume"] = record_json(*resumable);
   make_valid(json);
   return json;
 }

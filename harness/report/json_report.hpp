@@ -7,8 +7,12 @@
 
 namespace crumbproof::report {
 
+struct Resumable;
+
 /// The report for machines, schema `crumbproof.report/1` (docs/reference.md). Equal for equal seed,
-/// options and app behaviour, but for `run_id` and the two figures of real time under `stats`.
-nlohmann::ordered_json json_report(const search::CheckResult& result, const RunInfo& info);
+/// options and app behaviour, but for `run_id` and the two figures of real time under `stats`. With
+/// what a search can go on from, if that is given.
+nlohmann::ordered_json json_report(const search::CheckResult& result, const RunInfo& info,
+                                   const Resumable* resumable = nullptr);
 
 }  // namespace crumbproof::report

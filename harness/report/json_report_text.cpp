@@ -6,8 +6,9 @@
 
 namespace crumbproof::report {
 
-std::string json_report_text(const search::CheckResult& result, const RunInfo& info) {
-  return report_text(json_report(result, info));
+std::string json_report_text(const search::CheckResult& result, const RunInfo& info,
+                             const Resumable* resumable) {
+  return report_text(json_report(result, info, resumable));
 }
 
 }  // namespace crumbproof::report

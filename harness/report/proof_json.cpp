@@ -20,23 +20,6 @@ nlohmann::ordered_json to_json(const std::vector<Message>& messages) {
   return json;
 }
 
-nlohmann::ordered_json to_json(const search::Searched& searched) {
-  nlohmann::ordered_json json{{"scripts", nlohmann::ordered_json::array()},
-                              {"alphabet", searched.alphabet},
-                              {"channel", std::string(to_string(searched.origin.channel))},
-                              {"country", searched.origin.country},
-                              {"max_messages", nullptr},
-                              {"max_faults", searched.max_faults},
-                              {"faults", searched.kinds},
-                              {"properties", searched.properties},
-                              {"ignore", searched.ignore}};
-  for (const std::vector<Message>& script : searched.scripts) {
-    json["scripts"].push_back(to_json(script));
-  }
-  if (searched.max_messages) json["max_messages"] = *searched.max_messages;
-  return json;
-}
-
 /// What most leaves do not have is left out.
 nlohmann::ordered_json to_json(const search::Leaf& leaf) {
   const search::Account& account = leaf.account;
@@ -57,12 +40,29 @@ nlohmann::ordered_json to_json(const search::Leaf& leaf) {
 
 }  // namespace
 
+nlohmann::ordered_json searched_json(const search::Searched& searched) {
+  nlohmann::ordered_json json{{"scripts", nlohmann::ordered_json::array()},
+                              {"alphabet", searched.alphabet},
+                              {"channel", std::string(to_string(searched.origin.channel))},
+                              {"country", searched.origin.country},
+                              {"max_messages", nullptr},
+                              {"max_faults", searched.max_faults},
+                              {"faults", searched.kinds},
+                              {"properties", searched.properties},
+                              {"ignore", searched.ignore}};
+  for (const std::vector<Message>& script : searched.scripts) {
+    json["scripts"].push_back(to_json(script));
+  }
+  if (searched.max_messages) json["max_messages"] = *searched.max_messages;
+  return json;
+}
+
 nlohmann::ordered_json proof_json(const search::Proof& proof,
                                   const std::map<std::string, std::string>& options) {
   nlohmann::ordered_json json{{"tree", "RFC 6962 section 2.1, SHA-256"},
                               {"traces", "crumbproof word hash, 64 bits"},
                               {"root", ""},
-                              {"searched", to_json(proof.searched)},
+                              {"searched", searched_json(proof.searched)},
                               {"options", nlohmann::ordered_json::object()},
                               {"conversations", nlohmann::ordered_json::array()},
                               {"leaves", nlohmann::ordered_json::array()}};

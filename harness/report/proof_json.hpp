@@ -15,6 +15,9 @@ namespace crumbproof::report {
 nlohmann::ordered_json proof_json(const search::Proof& proof,
                                   const std::map<std::string, std::string>& options);
 
+/// What was searched, as it stands there.
+nlohmann::ordered_json searched_json(const search::Searched& searched);
+
 /// The root of the hash tree over the other keys of a proof, as they stand. Throws BadInput if one
 /// of them is missing.
 std::string root_of(const nlohmann::ordered_json& proof);

@@ -1,5 +1,7 @@
 #include <crumbproof/report/report_text.hpp>
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -44,9 +46,12 @@ std::string object(const nlohmann::ordered_json& json, int indent, Value value) 
   return fmt::format("{}\n{}}}", text, margin);
 }
 
-std::string proof_text(const nlohmann::ordered_json& proof) {
-  return object(proof, kStep, [](std::string_view key, const nlohmann::ordered_json& part) {
-    const bool long_list = key == "conversations" || key == "leaves";
+/// An object some of whose lists are long.
+std::string with_long_lists(const nlohmann::ordered_json& json) {
+  return object(json, kStep, [](std::string_view key, const nlohmann::ordered_json& part) {
+    constexpr std::array<std::string_view, 4> kLong{"conversations", "leaves", "answers",
+                                                    "executions"};
+    const bool long_list = std::ranges::find(kLong, key) != kLong.end();
     return long_list ? lines(part, 2 * kStep) : nested(part, 2 * kStep);
   });
 }
@@ -56,7 +61,8 @@ std::string proof_text(const nlohmann::ordered_json& proof) {
 std::string report_text(const nlohmann::ordered_json& report) {
   return object(report, 0,
                 [](std::string_view key, const nlohmann::ordered_json& part) {
-                  return key == "proof" ? proof_text(part) : nested(part, kStep);
+                  const bool has_long_lists = key == "proof" || key == "resume";
+                  return has_long_lists ? with_long_lists(part) : nested(part, kStep);
                 }) +
          '\n';
 }

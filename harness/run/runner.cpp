@@ -3,10 +3,13 @@
 #include <crumbproof/run/played_answers.hpp>
 #include <crumbproof/run/runner.hpp>
 #include <crumbproof/run/workers.hpp>
+#include <crumbproof/sim/bad_input.hpp>
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace crumbproof::run {
 
@@ -49,6 +52,20 @@ void Runner::employ(std::vector<std::unique_ptr<target::Target>> targets) {
       std::move(targets));
 }
 
+void Runner::stop_when(std::function<bool()> stop) {
+  if (workers_) workers_->stop_when(std::move(stop));
+}
+
+void Runner::resume(Record record) {
+  record_ = std::move(record);
+  if (!record_.executions().empty()) next_resumed_ = 0;
+}
+
+void Runner::end_record() {
+  recording_ = false;
+  next_resumed_.reset();
+}
+
 std::vector<std::string> Runner::take_notices() {
   return workers_ ? workers_->take_notices() : std::vector<std::string>();
 }
@@ -67,6 +84,7 @@ Runner::Outlook Runner::foresee(const Foreseen& foreseen) {
   if (auto [executed, identity] = look(wanted, known); executed)
     return {.executed = std::move(executed)};
 
+  if (next_resumed_) return {};  // what is recorded needs no worker
   Order order;
   order.plan = as_it_is(foreseen.whole);
   order.faults = foreseen.faults;
@@ -104,16 +122,43 @@ void Runner::forget(std::uint64_t order) {
 }
 
 Executed Runner::run_employed(const Plan& plan, ChoiceSource& choices) {
+  if (next_resumed_) return run_resumed(plan, choices);
   const std::uint64_t id = identity_of(plan, choices);
   std::erase_if(on_the_way_, [&](const auto& entry) { return entry.second == id; });
-  if (const auto transcript = workers_->take(id)) {
-    if (auto executed = play(plan, choices, *transcript)) return std::move(*executed);
+  if (auto transcript = workers_->take(id)) {
+    if (auto executed = play(plan, choices, std::move(*transcript))) return std::move(*executed);
   }
   return play(plan, choices, workers_->run(plan, choices)).value();
 }
 
+Executed Runner::run_resumed(const Plan& plan, ChoiceSource& choices) {
+  const std::size_t n = *next_resumed_;
+  const std::size_t all = record_.executions().size();
+  std::optional<Executed> executed;
+  if (record_.executions()[n].id == identity_of(plan, choices)) {
+    executed = play_recorded(plan, choices, record_.transcript(n));
+  }
+  if (!executed) {
+    throw BadInput(
+        fmt::format("execution {} of the {} in it is not the one that the search comes to, so "
+                    "something in it was changed",
+                    n + 1, all));
+  }
+  next_resumed_ = n + 1;
+  if (next_resumed_ == all) next_resumed_.reset();
+  return std::move(*executed);
+}
+
 std::optional<Executed> Runner::play(const Plan& plan, ChoiceSource& choices,
-                                     const Transcript& transcript) {
+                                     Transcript transcript) {
+  Record::Execution execution = record_.share(identity_of(plan, choices), transcript);
+  auto executed = play_recorded(plan, choices, transcript);
+  if (executed && recording_) record_.add(std::move(execution));
+  return executed;
+}
+
+std::optional<Executed> Runner::play_recorded(const Plan& plan, ChoiceSource& choices,
+                                              const Transcript& transcript) {
   PlayedAnswers played(transcript, PlayedAnswers::Learning{trie_, times_});
   auto executed = execute(plan, settings_, choices, played);
   if (!executed) return executed;

@@ -5,6 +5,7 @@
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/run/participants.hpp>
+#include <crumbproof/run/record.hpp>
 #include <crumbproof/run/response_times.hpp>
 #include <crumbproof/run/settings.hpp>
 #include <crumbproof/target/outbox.hpp>
@@ -59,6 +60,19 @@ class Runner {
   /// execution that foresee() was asked for is not waited for longer than it takes; nothing else
   /// changes. Not for apps that can be forked.
   void employ(std::vector<std::unique_ptr<target::Target>> targets);
+  /// Executions that workers have not begun when that becomes true are given up: Stopped is thrown
+  /// (run/workers.hpp).
+  void stop_when(std::function<bool()> stop);
+  /// Goes on from what the same search has recorded: these executions are played, in their order,
+  /// before workers are asked for more. Throws BadInput from an execution that is not the one which
+  /// was recorded. Before the first execution, and for an employer.
+  void resume(Record record);
+  /// Whether executions of resume() are left to play.
+  [[nodiscard]] bool is_resuming() const { return next_resumed_.has_value(); }
+  /// What was resumed, and after that what workers have brought back, up to end_record().
+  [[nodiscard]] const Record& record() const { return record_; }
+  /// Nothing more is recorded or resumed, since the search is about to leave its way.
+  void end_record();
   /// What the user should know since this was last asked: that the app is given less to do.
   std::vector<std::string> take_notices();
   /// How many workers there are; 0: the app is asked by this object itself.
@@ -104,9 +118,13 @@ class Runner {
   Executed run_live(const Plan& plan, ChoiceSource& choices, LiveAnswers::Start start);
   /// By a worker, or as one has foreseen it.
   Executed run_employed(const Plan& plan, ChoiceSource& choices);
+  /// As it was recorded.
+  Executed run_resumed(const Plan& plan, ChoiceSource& choices);
   /// Learns from what the app has answered; nothing if it was asked something else.
-  std::optional<Executed> play(const Plan& plan, ChoiceSource& choices,
-                               const Transcript& transcript);
+  std::optional<Executed> play(const Plan& plan, ChoiceSource& choices, Transcript transcript);
+  /// Likewise, of answers that are the record's.
+  std::optional<Executed> play_recorded(const Plan& plan, ChoiceSource& choices,
+                                        const Transcript& transcript);
 
   const SenderSettings& settings_;
   target::Target& target_;
@@ -120,7 +138,10 @@ class Runner {
   ResponseTimes times_;
   /// Where knowledge ends that an order will lead on, by KnownAnswers::end().
   std::map<std::pair<std::uint32_t, std::uint64_t>, std::uint64_t> on_the_way_;
-  std::unique_ptr<Workers> workers_;  ///< last, since they use what is above
+  Record record_;
+  bool recording_ = true;
+  std::optional<std::size_t> next_resumed_;  ///< of the record's executions
+  std::unique_ptr<Workers> workers_;         ///< last, since they use what is above
 };
 
 }  // namespace crumbproof::run

@@ -35,6 +35,8 @@ struct SeenAnswer {
   std::vector<std::string> warnings;
   target::Unreachable why = target::Unreachable::other;  ///< when there was no connection
   std::vector<ReplyMessage> sent;  ///< through the API, until the next request
+
+  friend bool operator==(const SeenAnswer&, const SeenAnswer&) = default;
 };
 
 /// Against what an answer is read.

@@ -61,7 +61,7 @@ Transcript Workers::run(const Plan& plan, ChoiceSource& choices) {
   job->plan = &plan;
   job->choices = &choices;
   changed_.notify_all();
-  changed_.wait(lock, [&] { return job->state == State::ended || job->state == State::failed; });
+  wait_for(lock, job);
   Jobs done;
   done.splice(done.begin(), jobs_, job);
   lock.unlock();
@@ -96,11 +96,22 @@ std::optional<Transcript> Workers::take(std::uint64_t id) {
   if (job == jobs_.end()) return std::nullopt;
   // Whoever waits for it comes first.
   if (job->state == State::waiting) jobs_.splice(jobs_.begin(), jobs_, job);
-  changed_.wait(lock, [&] { return job->state == State::ended || job->state == State::failed; });
+  wait_for(lock, job);
   std::optional<Transcript> transcript;
   if (job->state == State::ended) transcript = std::move(job->transcript);
   jobs_.erase(job);
   return transcript;
+}
+
+void Workers::wait_for(std::unique_lock<std::mutex>& lock, Jobs::iterator job) {
+  constexpr std::chrono::milliseconds kAskEvery{50};
+  const auto has_ended = [&] { return job->state == State::ended || job->state == State::failed; };
+  while (!changed_.wait_for(lock, kAskEvery, has_ended)) {
+    // One that runs cannot be broken off, and refers to what its caller holds.
+    if (job->state != State::waiting || !stop_ || !stop_()) continue;
+    jobs_.erase(job);
+    throw Stopped();
+  }
 }
 
 void Workers::drop(std::uint64_t id) {

@@ -22,6 +22,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace crumbproof::run {
@@ -34,6 +35,9 @@ struct Order {
   std::vector<Fault> faults;      ///< of a faulted execution
   std::vector<PlacedFault> same;  ///< of a twin, which the plan's cookies tell from it
 };
+
+/// Whoever wanted an execution does not want to wait for it any longer.
+struct Stopped {};
 
 /// Equal for equal executions, and for others by chance only.
 std::uint64_t identity_of(const Plan& plan, const ChoiceSource& choices);
@@ -61,6 +65,9 @@ class Workers {
   /// How many there are.
   [[nodiscard]] std::size_t size() const { return threads_.size(); }
 
+  /// Asked from time to time while run() and take() wait for an execution that has not begun, as
+  /// where the app wants to be left alone: true ends the wait, by Stopped.
+  void stop_when(std::function<bool()> stop) { stop_ = std::move(stop); }
   /// Runs it before all that is ordered, and waits for it. Throws what the execution does, as
   /// target::AppFailed.
   Transcript run(const Plan& plan, ChoiceSource& choices);
@@ -90,6 +97,8 @@ class Workers {
   };
   using Jobs = std::list<Job>;
 
+  /// Waits until it has ended or failed, or throws Stopped.
+  void wait_for(std::unique_lock<std::mutex>& lock, Jobs::iterator job);
   void work(target::Target& target);
   /// The first one that waits, if one more may run now.
   Job* next_job();
@@ -100,6 +109,7 @@ class Workers {
   [[nodiscard]] Jobs::const_iterator find(std::uint64_t id) const;
 
   Shared shared_;
+  std::function<bool()> stop_;
   std::vector<std::unique_ptr<target::Target>> targets_;
   mutable std::mutex mutex_;  ///< of all below
   std::condition_variable changed_;

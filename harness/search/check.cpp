@@ -1,3 +1,4 @@
+#include <crumbproof/run/workers.hpp>
 #include <crumbproof/search/check.hpp>
 #include <crumbproof/search/confirm.hpp>
 #include <crumbproof/search/conversations.hpp>
@@ -27,28 +28,64 @@ constexpr double kExhaustiveShare = 0.75;
 /// Up to here for orders of what is in flight.
 constexpr double kRaceShare = 0.9;
 
+constexpr std::string_view kStillRunning =
+    "the check was still running when this was written; --resume goes on from here";
+
 /// One check from the first control to the verdict.
-class Check {
+class Check final : private Observer {
  public:
   Check(const CheckSettings& settings, run::Runner& runner, Observer& observer)
       : settings_(settings),
+        observer_(observer),
         conversations_(settings),
         judge_(runner, striking_kinds(settings), settings.properties, settings.ignore,
                settings.overlap_tries),
-        inquiry_(settings, judge_, observer) {}
+        inquiry_(settings, judge_, *this) {}
 
   CheckResult run() {
+    judge_.runner().stop_when([this] { return observer_.wants_stop(); });
     try {
       search();
+    } catch (const run::Stopped&) {
+      conclude(Stop::asked);
     } catch (const target::AppFailed& failure) {
       result_.verdict = Verdict::error;
       result_.reason = failure.what();
+      result_.unfinished = true;
     }
-    finish();
-    return std::move(result_);
+    judge_.runner().stop_when({});
+    return finished(std::move(result_), std::move(ledger_));
   }
 
  private:
+  void on_progress(const Progress& progress) override {
+    Progress extended = progress;
+    extended.found = result_.counterexamples.size();
+    extended.resuming = judge_.runner().is_resuming();
+    observer_.on_progress(extended);
+    if (!extended.resuming && observer_.wants_partial_result()) {
+      observer_.on_partial_result(so_far());
+    }
+  }
+  void on_failure(const Schedule& schedule, const properties::Difference& seen) override {
+    observer_.on_failure(schedule, seen);
+  }
+  void on_notice(const std::string& notice) override { observer_.on_notice(notice); }
+  [[nodiscard]] bool wants_stop() override { return observer_.wants_stop(); }
+
+  /// The result as it would be if nothing more came.
+  [[nodiscard]] CheckResult so_far() const {
+    CheckResult result = result_;
+    result.unfinished = true;
+    if (result.counterexamples.empty()) {
+      result.verdict = Verdict::inconclusive;
+      result.reason = kStillRunning;
+    } else {
+      result.verdict = Verdict::fail;
+    }
+    return finished(std::move(result), {});
+  }
+
   void search() {
     control();
     control();
@@ -259,6 +296,7 @@ class Check {
         }
         break;
       case Stop::asked:
+        result_.unfinished = true;
         if (inquiry_.progress().schedules == 0) {
           result_.verdict = Verdict::inconclusive;
           result_.reason = "stopped before a single schedule was done";
@@ -301,58 +339,61 @@ class Check {
     }
   }
 
-  void finish() {
-    const bool whole = result_.verdict == Verdict::pass || result_.verdict == Verdict::fail;
+  /// The result with all that is known of it beside the verdict.
+  [[nodiscard]] CheckResult finished(CheckResult result, Ledger ledger) const {
+    const bool whole = result.verdict == Verdict::pass || result.verdict == Verdict::fail;
     for (const properties::Property* property : settings_.properties) {
       const auto known = verdicts_.find(property);
       if (known != verdicts_.end()) {
-        result_.properties.push_back(known->second);
-      } else if (result_.verdict == Verdict::inconclusive) {
-        result_.properties.push_back(
-            {std::string(property->name()), Verdict::inconclusive, result_.reason});
+        result.properties.push_back(known->second);
+      } else if (result.verdict == Verdict::inconclusive) {
+        result.properties.push_back(
+            {std::string(property->name()), Verdict::inconclusive, result.reason});
       } else if (!whole) {
-        result_.properties.push_back({std::string(property->name()), Verdict::skipped,
-                                      "the run ended before it could be judged"});
-      } else if (result_.verdict == Verdict::fail && !settings_.keep_going) {
-        result_.properties.push_back({std::string(property->name()), Verdict::skipped,
-                                      "the search stopped at the first counterexample; "
-                                      "--keep-going looks further"});
+        result.properties.push_back({std::string(property->name()), Verdict::skipped,
+                                     "the run ended before it could be judged"});
+      } else if (result.verdict == Verdict::fail && !settings_.keep_going) {
+        result.properties.push_back({std::string(property->name()), Verdict::skipped,
+                                     "the search stopped at the first counterexample; "
+                                     "--keep-going looks further"});
       } else {
-        result_.properties.push_back({std::string(property->name()), Verdict::pass, ""});
+        result.properties.push_back({std::string(property->name()), Verdict::pass, ""});
       }
     }
     if (judge_.varies_unseen()) {
-      result_.warnings.emplace_back(
+      result.warnings.emplace_back(
           "the app does not always set the same cookies, or redirect to the same URL, for the same "
           "requests, so nothing is proved of the schedules that were not run");
     }
-    const bool exhausted = result_.bounds.exhausted && whole && !judge_.varies_unseen();
-    result_.bounds = inquiry_.bounds();
-    result_.bounds.exhausted = exhausted && !settings_.shard;
-    result_.bounds.max_messages = conversations_.max_messages();
-    result_.bounds.max_faults = settings_.max_faults;
+    const bool exhausted = result.bounds.exhausted && whole && !judge_.varies_unseen();
+    result.bounds = inquiry_.bounds();
+    result.bounds.exhausted = exhausted && !settings_.shard;
+    result.bounds.max_messages = conversations_.max_messages();
+    result.bounds.max_faults = settings_.max_faults;
     if (settings_.shard) {
-      result_.shard = {*settings_.shard,
-                       exhausted,
-                       settings_.keep_going,
-                       {searched_by(settings_), std::move(ledger_)}};
-    } else if (exhausted && result_.verdict == Verdict::pass) {
-      result_.proof = {searched_by(settings_), std::move(ledger_)};
+      result.shard = {*settings_.shard,
+                      exhausted,
+                      settings_.keep_going,
+                      {searched_by(settings_), std::move(ledger)}};
+    } else if (exhausted && result.verdict == Verdict::pass) {
+      result.proof = {searched_by(settings_), std::move(ledger)};
     }
-    if (!exhausted && result_.verdict == Verdict::pass && random_.runs > 0) {
-      result_.bounds.random = random_;
+    if (!exhausted && result.verdict == Verdict::pass && random_.runs > 0) {
+      result.bounds.random = random_;
     }
-    result_.masks = judge_.masks().describe();
-    result_.warnings.insert(result_.warnings.begin(), inquiry_.warnings().begin(),
-                            inquiry_.warnings().end());
+    result.masks = judge_.masks().describe();
+    result.warnings.insert(result.warnings.begin(), inquiry_.warnings().begin(),
+                           inquiry_.warnings().end());
     const run::Effort& effort = judge_.runner().effort();
-    result_.stats = {effort.executions, effort.deliveries,
-                     result_.bounds.voided.total() + result_.bounds.answered_from_cache};
-    result_.cookie_worth = judge_.runner().response_times().worth();
-    result_.trace_hash = inquiry_.traces().value();
+    result.stats = {effort.executions, effort.deliveries,
+                    result.bounds.voided.total() + result.bounds.answered_from_cache};
+    result.cookie_worth = judge_.runner().response_times().worth();
+    result.trace_hash = inquiry_.traces().value();
+    return result;
   }
 
   const CheckSettings& settings_;
+  Observer& observer_;
   Conversations conversations_;
   Judge judge_;
   Inquiry inquiry_;

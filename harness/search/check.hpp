@@ -69,6 +69,8 @@ struct Progress {
   std::uint64_t schedules = 0;        ///< judged so far
   std::uint64_t schedules_known = 0;  ///< in the search as far as it is planned; 0: no end is known
   std::size_t faults = 0;             ///< of the schedules now tried
+  std::size_t found = 0;              ///< counterexamples so far
+  bool resuming = false;              ///< it is still on the way that was recorded
 };
 
 /// Who wants to know how a check goes on.
@@ -85,6 +87,10 @@ class Observer {
   virtual void on_failure(const Schedule& /*schedule*/, const properties::Difference& /*seen*/) {}
   /// What a user should know at once, in a sentence; no result depends on it.
   virtual void on_notice(const std::string& /*notice*/) {}
+  /// Asked after each schedule; true: on_partial_result() is called.
+  [[nodiscard]] virtual bool wants_partial_result() { return false; }
+  /// What is known so far, as inconclusive as long as nothing is found.
+  virtual void on_partial_result(const CheckResult& /*so_far*/) {}
   /// Asked after each execution; true ends the check with what is known by then.
   [[nodiscard]] virtual bool wants_stop() { return false; }
 };

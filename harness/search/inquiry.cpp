@@ -95,7 +95,11 @@ void Inquiry::announce(const Finding& finding) {
 std::optional<Stop> Inquiry::must_stop(std::uint64_t budget) {
   if (broken_without_fault_) return Stop::broken;
   if (judge_.unstable()) return Stop::unstable;
-  if (observer_.wants_stop()) return Stop::asked;
+  if (observer_.wants_stop()) {
+    // What is run from here on, as to confirm a finding, a search that goes on may not run here.
+    judge_.runner().end_record();
+    return Stop::asked;
+  }
   if (judge_.runner().effort().deliveries >= budget) return Stop::budget;
   return std::nullopt;
 }

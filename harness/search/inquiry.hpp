@@ -67,10 +67,12 @@ class Inquiry {
   [[nodiscard]] Observer& observer() { return observer_; }
   [[nodiscard]] const CheckSettings& settings() const { return settings_; }
   [[nodiscard]] Bounds& bounds() { return bounds_; }
+  [[nodiscard]] const Bounds& bounds() const { return bounds_; }
   [[nodiscard]] Progress& progress() { return progress_; }
   [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
   /// Over the traces of all that was tried.
   [[nodiscard]] Hasher& traces() { return traces_; }
+  [[nodiscard]] const Hasher& traces() const { return traces_; }
   /// What is wrong with the app when no fault is there, in a sentence.
   [[nodiscard]] const std::optional<std::string>& broken_without_fault() const {
     return broken_without_fault_;

@@ -93,6 +93,7 @@ class Judge {
   [[nodiscard]] bool reorders_handlers() const;
   [[nodiscard]] const properties::Masks& masks() const { return masks_; }
   [[nodiscard]] run::Runner& runner() { return runner_; }
+  [[nodiscard]] const run::Runner& runner() const { return runner_; }
 
  private:
   [[nodiscard]] run::Plan plan(std::span<const Message> messages, run::Cookies cookies,

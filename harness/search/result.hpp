@@ -137,6 +137,8 @@ struct CheckResult {
   std::uint64_t trace_hash = 0;         ///< equal for equal seed, settings and app behaviour
   std::optional<Proof> proof;           ///< of a pass whose bounds are exhausted
   std::optional<ShardPart> shard = {};  ///< of a check that is one of several
+  /// The observer, or the app's failure, ended it before the search was done, or it goes on.
+  bool unfinished = false;
 };
 
 }  // namespace crumbproof::search

@@ -27,24 +27,6 @@ Json to_json(const ReplyMessage& message) {
   return json;
 }
 
-Json to_json(const std::vector<ReplyMessage>& messages) {
-  Json json = Json::array();
-  for (const ReplyMessage& message : messages) json.push_back(to_json(message));
-  return json;
-}
-
-Json to_json(const Answer& answer) {
-  Json json{{"status", answer.status},
-            {"content_type", answer.content_type},
-            {"body", answer.body},
-            {"set_cookies", answer.set_cookies},
-            {"error_code", answer.error_code},
-            {"problem", answer.problem},
-            {"next", answer.next}};
-  if (!answer.handlers.empty()) json["handlers"] = answer.handlers;
-  return json;
-}
-
 Json to_json(const Delivery& delivery) {
   Json cookies = Json::array();
   for (const CookieSent& cookie : delivery.cookies) {
@@ -182,35 +164,6 @@ DeliveryKind kind_from_string(const std::string& text) {
   throw BadInput(fmt::format("\"{}\" is no kind of delivery", text));
 }
 
-Answer answer_from_json(const Json& json) {
-  const Reader reader(json);
-  return {reader.integer("status"),
-          reader.get<std::string>("content_type"),
-          reader.get<std::string>("body"),
-          reader.get<std::vector<std::string>>("set_cookies"),
-          reader.integer("error_code"),
-          reader.get<std::string>("problem"),
-          reader.get<std::string>("next"),
-          json.contains("handlers") ? reader.get<std::string>("handlers") : std::string()};
-}
-
-std::vector<ReplyMessage> reply_messages(const Json& list) {
-  std::vector<ReplyMessage> messages;
-  for (const Json& json : list) {
-    const Reader fields(json);
-    ReplyMessage& message = messages.emplace_back();
-    message.to = fields.get<std::string>("to");
-    message.from = fields.get<std::string>("from");
-    message.body = fields.get<std::string>("body");
-    message.media = fields.get<std::vector<std::string>>("media");
-    if (fields.has("status_callback")) {
-      message.status_callback = fields.get<std::string>("status_callback");
-    }
-    if (fields.has("error_code")) message.error_code = fields.integer("error_code");
-  }
-  return messages;
-}
-
 Delivery delivery_from_json(const Json& json) {
   const Reader reader(json);
   Delivery delivery;
@@ -231,7 +184,7 @@ Delivery delivery_from_json(const Json& json) {
   delivery.answered = reader.optional_instant("answered_s");
   delivery.received = reader.optional_instant("received_s");
   delivery.answer = answer_from_json(reader.at("answer"));
-  if (reader.has("sent")) delivery.sent = reply_messages(reader.array("sent"));
+  if (reader.has("sent")) delivery.sent = reply_messages_from_json(reader.array("sent"));
   if (reader.has("news")) delivery.news = reader.get<std::string>("news");
   return delivery;
 }
@@ -245,7 +198,7 @@ Outcome outcome_from_json(const Json& json) {
   outcome.status_class = reader.integer("status_class");
   outcome.error_code = reader.integer("error_code");
   outcome.problem = reader.get<std::string>("problem");
-  outcome.messages = reply_messages(reader.array("messages"));
+  outcome.messages = reply_messages_from_json(reader.array("messages"));
   return outcome;
 }
 
@@ -257,6 +210,24 @@ Channel channel_from_string(const std::string& text) {
 }
 
 }  // namespace
+
+Json to_json(const std::vector<ReplyMessage>& messages) {
+  Json json = Json::array();
+  for (const ReplyMessage& message : messages) json.push_back(to_json(message));
+  return json;
+}
+
+Json to_json(const Answer& answer) {
+  Json json{{"status", answer.status},
+            {"content_type", answer.content_type},
+            {"body", answer.body},
+            {"set_cookies", answer.set_cookies},
+            {"error_code", answer.error_code},
+            {"problem", answer.problem},
+            {"next", answer.next}};
+  if (!answer.handlers.empty()) json["handlers"] = answer.handlers;
+  return json;
+}
 
 /// What most messages do not have is left out.
 Json to_json(const Message& message) {
@@ -336,6 +307,36 @@ Schedule schedule_from_json(const Json& json) {
     schedule.faults.push_back(fault_from_json(fault));
   }
   return schedule;
+}
+
+Answer answer_from_json(const Json& json) {
+  const Reader reader(json);
+  return {reader.integer("status"),
+          reader.get<std::string>("content_type"),
+          reader.get<std::string>("body"),
+          reader.get<std::vector<std::string>>("set_cookies"),
+          reader.integer("error_code"),
+          reader.get<std::string>("problem"),
+          reader.get<std::string>("next"),
+          json.contains("handlers") ? reader.get<std::string>("handlers") : std::string()};
+}
+
+std::vector<ReplyMessage> reply_messages_from_json(const Json& list) {
+  if (!list.is_array()) throw BadInput("a list of messages is expected");
+  std::vector<ReplyMessage> messages;
+  for (const Json& json : list) {
+    const Reader fields(json);
+    ReplyMessage& message = messages.emplace_back();
+    message.to = fields.get<std::string>("to");
+    message.from = fields.get<std::string>("from");
+    message.body = fields.get<std::string>("body");
+    message.media = fields.get<std::vector<std::string>>("media");
+    if (fields.has("status_callback")) {
+      message.status_callback = fields.get<std::string>("status_callback");
+    }
+    if (fields.has("error_code")) message.error_code = fields.integer("error_code");
+  }
+  return messages;
 }
 
 Trace trace_from_json(const Json& json) {

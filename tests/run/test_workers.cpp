@@ -1,6 +1,7 @@
 #include <crumbproof/run/workers.hpp>
 #include <crumbproof/target/app_failed.hpp>
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -49,6 +50,11 @@ struct CountedApp {
       }));
     }
     return targets;
+  }
+
+  int requests_so_far() {
+    const std::lock_guard lock(mutex);
+    return requests;
   }
 
   FunctionTarget::Function function = mirror;
@@ -214,6 +220,22 @@ TEST_CASE("An app that refuses one execution alone for good is taken at its word
   CHECK(app.requests == BackOff::kAlone);
   CHECK(crew.workers.take_notices().size() == 1);
   CHECK(crew.workers.take_notices().empty());
+}
+
+TEST_CASE("Who does not want to wait until the app may be asked again need not") {
+  CountedApp app;
+  app.function = [](const Request&) { return answered({429, {{"Retry-After", "5"}}, ""}); };
+  Crew crew(app, 1);
+  std::atomic<bool> stop = false;
+  crew.workers.stop_when([&] { return stop || app.requests_so_far() > 0; });
+  const auto messages = say({"a=1"});
+  PlannedChoices choices({});
+  CHECK_THROWS_AS(crew.workers.run({messages, faults::catalogue()}, choices), Stopped);
+  REQUIRE(crew.workers.order(crew.order(messages, 1)));
+  stop = true;
+  CHECK_THROWS_AS(crew.workers.take(1), Stopped);
+  CHECK_FALSE(crew.workers.has(1));
+  CHECK(app.requests == 1);
 }
 
 TEST_CASE("A 503 without Retry-After is an answer like any other") {

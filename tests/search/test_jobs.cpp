@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "judged_entries.hpp"
+#include "same_result.hpp"
 #include <catch2/catch.hpp>
 
 using namespace crumbproof;
@@ -27,22 +28,6 @@ CheckResult check_by(std::size_t workers, const zoo::Entry& entry, const AppServ
   if (workers > 0) runner.employ(std::move(targets));
   Observer observer;
   return check(settings_of(entry), runner, observer);
-}
-
-void check_same(const CheckResult& one, const CheckResult& other) {
-  CHECK(found_in(one) == found_in(other));
-  CHECK(one.trace_hash == other.trace_hash);
-  CHECK(one.bounds.exhausted == other.bounds.exhausted);
-  CHECK(one.bounds.executed == other.bounds.executed);
-  CHECK(one.bounds.answered_from_cache == other.bounds.answered_from_cache);
-  CHECK(one.bounds.offered == other.bounds.offered);
-  CHECK(one.bounds.voided == other.bounds.voided);
-  CHECK(one.stats.executions == other.stats.executions);
-  CHECK(one.stats.deliveries == other.stats.deliveries);
-  CHECK(one.masks == other.masks);
-  CHECK(one.warnings == other.warnings);
-  REQUIRE(one.proof.has_value() == other.proof.has_value());
-  if (one.proof) CHECK(one.proof->ledger == other.proof->ledger);
 }
 
 }  // namespace
