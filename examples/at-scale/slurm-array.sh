@@ -7,33 +7,40 @@
 #   CRUMBPROOF  the command (default: crumbproof)
 #   START       starts the app, which listens on $PORT (default: the example app)
 #   CHECK       the options of check (default: the example's words)
-#   OUT         a folder that all nodes share (default: crumbproof-shards)
+#   OUT         a folder that all nodes share (default: crumbproof-shards-, and the array's number)
+#
+# A minute before its time is up a task is told to end, and leaves what it has. Requeued, or run
+# again with the OUT of the array before it, it goes on from there.
 #SBATCH --job-name=crumbproof
 #SBATCH --ntasks=1
-#SBATCH --signal=TERM@60
+#SBATCH --requeue
+#SBATCH --open-mode=append
+#SBATCH --signal=B:TERM@60
 set -euo pipefail
 
-export CRUMBPROOF=${CRUMBPROOF:-crumbproof}
-export OUT=${OUT:-crumbproof-shards}
+CRUMBPROOF=${CRUMBPROOF:-crumbproof}
+OUT=${OUT:-crumbproof-shards-$SLURM_ARRAY_JOB_ID}
 mkdir -p "$OUT"
-
-if [ "${1:-}" = merge ]; then
-  exec "$CRUMBPROOF" merge "$OUT"/shard-*.json --json "$OUT/report.json" \
-    --save "$OUT/crumbproof-failure.json"
-fi
 
 # The first task asks for the job that joins the reports; it runs whatever the tasks end with, since
 # a counterexample ends one with 1.
-if [ "$SLURM_ARRAY_TASK_ID" = "$SLURM_ARRAY_TASK_MIN" ]; then
+if [ "$SLURM_ARRAY_TASK_ID" = "$SLURM_ARRAY_TASK_MIN" ] && [ "${SLURM_RESTART_COUNT:-0}" = 0 ]; then
+  join=$(printf '%q ' "$CRUMBPROOF" merge)
+  for task in $(seq "$SLURM_ARRAY_TASK_MIN" "${SLURM_ARRAY_TASK_STEP:-1}" "$SLURM_ARRAY_TASK_MAX"); do
+    join+=$(printf '%q ' "$OUT/shard-$task.json")
+  done
+  join+=$(printf '%q ' --json "$OUT/report.json" --save "$OUT/crumbproof-failure.json")
   sbatch --dependency="afterany:$SLURM_ARRAY_JOB_ID" --job-name=crumbproof-merge \
-    --output="$OUT/merge.txt" --export=ALL --wrap "bash '$(realpath "${SCRIPT:-$0}")' merge"
+    --output="$OUT/merge.txt" --wrap "$join"
 fi
 
 # Tasks may share a node, and then each needs a port of its own. The reports have to tell of one
 # app all the same, so they get one public URL.
 export PORT=$((20000 + SLURM_ARRAY_TASK_ID))
+report=$OUT/shard-$SLURM_ARRAY_TASK_ID.json
 read -ra check <<<"${CHECK:---say order --say large --say yes}"
+# In the place of this shell, which Slurm sends its signals to.
 exec "$CRUMBPROOF" check "http://127.0.0.1:$PORT/sms" --public-url http://app.test/sms \
   --start "${START:-node examples/express/sound.js}" "${check[@]}" \
-  --shard auto --json "$OUT/shard-$SLURM_ARRAY_TASK_ID.json" \
+  --shard auto --json "$report" --resume "$report" \
   --save "$OUT/failure-$SLURM_ARRAY_TASK_ID.json"

@@ -96,6 +96,10 @@ search::CheckResult judged_nothing(const search::CheckSettings& settings, search
   result.reason = std::move(reason);
   result.bounds.max_faults = settings.max_faults;
   result.unfinished = true;
+  if (settings.shard) {
+    result.shard = {*settings.shard, false, settings.keep_going,
+                    search::Proof{search::searched_by(settings), {}}};
+  }
   for (const properties::Property* property : settings.properties) {
     result.properties.push_back({std::string(property->name()), search::Verdict::skipped,
                                  "the run ended before it could be judged"});

@@ -1,7 +1,9 @@
 #include <crumbproof/report/json_fields.hpp>
 #include <crumbproof/report/merge.hpp>
+#include <crumbproof/report/merged_counts.hpp>
 #include <crumbproof/report/proof_json.hpp>
 #include <crumbproof/report/proof_reader.hpp>
+#include <crumbproof/report/shard_set.hpp>
 #include <crumbproof/search/audit.hpp>
 #include <crumbproof/search/check.hpp>
 #include <crumbproof/search/conversations.hpp>
@@ -10,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -25,54 +26,6 @@ using Json = nlohmann::ordered_json;
 using search::Size;
 using search::Verdict;
 
-void check_same(const ShardReport& one, const ShardReport& other, std::string_view what,
-                const Json& of_one, const Json& of_other) {
-  if (of_one == of_other) return;
-  const std::string values = of_one.is_structured()
-                                 ? std::string()
-                                 : fmt::format(": {} and {}", of_one.dump(), of_other.dump());
-  throw BadInput(fmt::format("{} and {} do not belong together, they have another {}{}", one.path,
-                             other.path, what, values));
-}
-
-void check_belong_together(const ShardReport& one, const ShardReport& other) {
-  check_same(one, other, "version of crumbproof", at(one.json, "version"),
-             at(other.json, "version"));
-  check_same(one, other, "number of shards", one.shard.of, other.shard.of);
-  check_same(one, other, "seed", at(one.json, "seed"), at(other.json, "seed"));
-  const Json& part = at(at(one.json, "shard"), "part");
-  const Json& other_part = at(at(other.json, "shard"), "part");
-  // With a public URL that is what the app and its traces tell of, wherever it listens.
-  if (!at(part, "options").contains("public-url")) {
-    check_same(one, other, "target", at(one.json, "target"), at(other.json, "target"));
-  }
-  check_same(one, other, "search", at(part, "searched"), at(other_part, "searched"));
-  check_same(one, other, "set of options", at(part, "options"), at(other_part, "options"));
-  check_same(one, other, "--keep-going", one.keep_going, other.keep_going);
-}
-
-/// In order of their numbers, each once.
-std::vector<ShardReport> sorted(std::vector<ShardReport> reports) {
-  std::ranges::stable_sort(reports, {},
-                           [](const ShardReport& report) { return report.shard.index; });
-  std::vector<ShardReport> once;
-  for (ShardReport& report : reports) {
-    if (!once.empty()) check_belong_together(once.front(), report);
-    if (once.empty() || once.back().shard.index != report.shard.index) {
-      once.push_back(std::move(report));
-      continue;
-    }
-    const Json& known = at(at(once.back().json, "shard"), "part");
-    if (at(known, "root") == at(at(at(report.json, "shard"), "part"), "root") &&
-        once.back().verdict == report.verdict) {
-      continue;
-    }
-    throw BadInput(fmt::format("{} and {} are both shard {} of {}, and differ", once.back().path,
-                               report.path, report.shard.index, report.shard.of));
-  }
-  return once;
-}
-
 /// A counterexample of one of the shards.
 struct Found {
   const ShardReport* shard;
@@ -85,7 +38,7 @@ struct Found {
 class Merge {
  public:
   explicit Merge(std::vector<ShardReport> reports)
-      : reports_(sorted(std::move(reports))),
+      : reports_(shards_in_order(std::move(reports))),
         settings_(search::settings_of(reports_.front().part.searched)),
         conversations_(settings_) {}
 
@@ -95,15 +48,16 @@ class Merge {
     judge();
     merged_.json = first().json;
     Json& json = merged_.json;
-    json.erase("shard");
-    json.erase("reason");
+    for (const char* const of_one : {"shard", "reason", "resume", "proof"}) json.erase(of_one);
     json["verdict"] = std::string(to_string(merged_.verdict));
     add_properties();
     add_counterexamples();
     add_ledger();
     add_bounds();
-    add_lists();
-    add_stats();
+    json["masks"] = merged_list(reports_, "masks");
+    json["warnings"] = merged_warnings(reports_);
+    json["codes"] = merged_list(reports_, "codes");
+    json["stats"] = merged_stats(reports_, bounds_.voided.total() + bounds_.answered_from_cache);
     return std::move(merged_);
   }
 
@@ -179,29 +133,20 @@ class Merge {
                                  fmt::join(merged_.missing, ", "));
   }
 
-  /// What most speaks against a property is what is known of it.
+  /// What most speaks against a property is what is known of it. Where the search ends at its first
+  /// counterexample, that is what the shard says which has found it: another one's is not reached.
   void add_properties() {
-    constexpr std::array<std::string_view, 4> kWorstFirst{"fail", "inconclusive", "skipped",
-                                                          "pass"};
-    const auto badness = [&](const Json& property) {
-      return std::ranges::find(kWorstFirst, text_at(property, "verdict")) - kWorstFirst.begin();
-    };
+    const bool ends_at_first = merged_.verdict == Verdict::fail && !first().keep_going;
+    const ShardReport& telling = ends_at_first ? *found_.front().shard : first();
     Json properties = Json::array();
-    for (const Json& property : list_at(first().json, "properties")) {
+    for (const Json& property : list_at(telling.json, "properties")) {
       Json worst = property;
       for (const ShardReport& report : reports_) {
         for (const Json& other : list_at(report.json, "properties")) {
-          if (at(other, "name") == at(property, "name") && badness(other) < badness(worst)) {
-            worst = other;
-          }
+          if (at(other, "name") != at(property, "name")) continue;
+          if (ends_at_first && text_at(other, "verdict") == "fail") continue;
+          if (badness(other) < badness(worst)) worst = other;
         }
-      }
-      const bool is_found = std::ranges::any_of(
-          found_, [&](const Found& found) { return found.property == at(property, "name"); });
-      if (text_at(worst, "verdict") == "fail" && !is_found && merged_.verdict == Verdict::fail &&
-          !first().keep_going) {
-        worst["verdict"] = "skipped";
-        worst["reason"] = "another shard has a smaller counterexample to another property";
       }
       if (text_at(worst, "verdict") == "pass" && merged_.verdict == Verdict::inconclusive) {
         worst["verdict"] = "inconclusive";
@@ -211,6 +156,12 @@ class Merge {
     }
     merged_.json["properties"] = std::move(properties);
     if (!merged_.reason.empty()) merged_.json["reason"] = merged_.reason;
+  }
+
+  static std::ptrdiff_t badness(const Json& property) {
+    constexpr std::array<std::string_view, 4> kWorstFirst{"fail", "inconclusive", "skipped",
+                                                          "pass"};
+    return std::ranges::find(kWorstFirst, text_at(property, "verdict")) - kWorstFirst.begin();
   }
 
   void add_counterexamples() {
@@ -260,13 +211,13 @@ class Merge {
     std::ranges::sort(leaves, {}, &std::pair<Size, search::Leaf>::first);
     proof_.searched = first().part.searched;
     for (auto& [size, leaf] : leaves) {
-      const search::Account& account = leaf.account;
-      ++(account.on_app ? bounds_.executed : bounds_.answered_from_cache);
-      if (!account.comparable) ++bounds_.not_comparable;
-      bounds_.offered += account.offered;
-      bounds_.voided += account.voided;
-      traces_.add(account.trace).add(account.twin);
+      traces_.add(leaf.account.trace).add(leaf.account.twin);
       proof_.ledger.add(leaf);
+    }
+    bounds_ = summed_bounds(reports_);
+    // What was drawn has no leaf, and no order over all shards.
+    if (bounds_.executed + bounds_.answered_from_cache > leaves.size()) {
+      for (const ShardReport& report : reports_) traces_.add(text_at(report.json, "trace_hash"));
     }
     bounds_.max_messages = conversations_.max_messages();
     bounds_.max_faults = settings_.max_faults;
@@ -291,88 +242,23 @@ class Merge {
     bounds["answered_from_cache"] = bounds_.answered_from_cache;
     bounds["not_comparable"] = bounds_.not_comparable;
     bounds["shards"] = {{"of", first().shard.of}, {"missing", merged_.missing}};
-    add_interleavings(bounds);
+    bounds["interleavings"] = merged_interleavings(reports_, merged_.missing.empty());
     add_random(bounds);
     merged_.json["trace_hash"] = traces_.hex();
-    merged_.json.erase("proof");
     if (bounds_.exhausted && merged_.verdict == Verdict::pass) {
       const Json& part = at(at(first().json, "shard"), "part");
       merged_.json["proof"] = proof_json(proof_, options_at(part, "options", "a report"));
     }
   }
 
-  /// Each shard has tried orders of its own.
-  void add_interleavings(Json& bounds) const {
-    Hasher traces;
-    std::uint64_t tried = 0;
-    bool exhausted = merged_.missing.empty();
-    for (const ShardReport& report : reports_) {
-      const Json& own = at(at(report.json, "bounds"), "interleavings");
-      if (own.is_null()) {
-        bounds["interleavings"] = nullptr;
-        return;
-      }
-      tried += number_at(own, "tried", kMostNumber);
-      exhausted = exhausted && flag_at(own, "exhausted");
-      traces.add(text_at(own, "trace_hash"));
-    }
-    bounds["interleavings"]["tried"] = tried;
-    bounds["interleavings"]["exhausted"] = exhausted;
-    bounds["interleavings"]["trace_hash"] = traces.hex();
-  }
-
-  /// Shards draw different runs. What one has seen once another may have seen too, so that what is
-  /// left unknown is no more than the sums say.
   void add_random(Json& bounds) const {
-    search::RandomPart sum;
-    for (const ShardReport& report : reports_) {
-      const Json& own = at(report.json, "bounds");
-      if (!own.contains("random")) continue;
-      sum.runs += number_at(own["random"], "runs", kMostNumber);
-      sum.seen_once += number_at(own["random"], "seen_once", kMostNumber);
-    }
     bounds.erase("random");
+    const search::RandomPart sum = summed_random(reports_);
     if (sum.runs == 0 || merged_.verdict != Verdict::pass || bounds_.exhausted) return;
     bounds["random"] = {{"runs", sum.runs},
                         {"seen_once", sum.seen_once},
                         {"residual_chance", sum.residual_chance()},
                         {"excluded_failure_rate", sum.excluded_failure_rate()}};
-  }
-
-  void add_lists() {
-    for (const char* const key : {"masks", "warnings", "codes"}) {
-      Json all = Json::array();
-      for (const ShardReport& report : reports_) {
-        for (const Json& entry : list_at(report.json, key)) {
-          if (std::ranges::find(all, entry) == all.end()) all.push_back(entry);
-        }
-      }
-      merged_.json[key] = std::move(all);
-    }
-  }
-
-  /// The shards may have run side by side, so the time is that of the slowest.
-  void add_stats() {
-    std::map<std::string, std::uint64_t> sums;
-    double seconds = 0;
-    for (const ShardReport& report : reports_) {
-      const Json& stats = at(report.json, "stats");
-      for (const char* const key : {"executions", "deliveries"}) {
-        sums[key] += number_at(stats, key, kMostNumber);
-      }
-      if (const Json& own = at(stats, "seconds"); own.is_number()) {
-        seconds = std::max(seconds, own.get<double>());
-      }
-    }
-    Json& stats = merged_.json["stats"];
-    stats["executions"] = sums["executions"];
-    stats["deliveries"] = sums["deliveries"];
-    stats["pruned"] = bounds_.voided.total() + bounds_.answered_from_cache;
-    stats["seconds"] = seconds;
-    stats["deliveries_per_second"] =
-        seconds > 0 ? static_cast<std::uint64_t>(static_cast<double>(sums["deliveries"]) / seconds)
-                    : 0;
-    stats["cookie_worth"] = nullptr;
   }
 
   std::vector<ShardReport> reports_;

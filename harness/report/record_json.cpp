@@ -2,10 +2,10 @@
 #include <crumbproof/report/json_fields.hpp>
 #include <crumbproof/report/proof_json.hpp>
 #include <crumbproof/report/record_json.hpp>
+#include <crumbproof/report/shaping_options.hpp>
 #include <crumbproof/sim/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -15,11 +15,6 @@ namespace crumbproof::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// Options that say where the app is found and how it is started. The same app may be elsewhere by
-/// then.
-constexpr std::array<std::string_view, 5> kWhereabouts{"start", "before-each", "api-port", "cacert",
-                                                       "request-timeout"};
 
 std::string_view name_of(search::Strategy strategy) {
   switch (strategy) {
@@ -93,12 +88,12 @@ Json search_json(const search::CheckSettings& settings, const RunInfo& info) {
             {"overlap_tries", settings.overlap_tries},
             {"keep_going", settings.keep_going},
             {"shard", nullptr},
-            {"url", info.options.contains("public-url") ? "" : info.target}};
+            {"url", url_of_app(info.options, info.target)}};
   if (settings.shard)
     json["shard"] = fmt::format("{}/{}", settings.shard->index, settings.shard->of);
   json.update(searched_json(search::searched_by(settings)));
-  for (const auto& [name, value] : info.options) {
-    if (std::ranges::find(kWhereabouts, name) == kWhereabouts.end()) json["option " + name] = value;
+  for (const auto& [name, value] : shaping_options(info.options, info.target)) {
+    json["option " + name] = value;
   }
   make_valid(json);
   return json;

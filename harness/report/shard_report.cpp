@@ -4,6 +4,9 @@
 #include <crumbproof/report/replay_file.hpp>
 #include <crumbproof/report/shard_report.hpp>
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace crumbproof::report {
@@ -13,6 +16,20 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t kMostShards = 10'000;
+
+/// What a report says as a whole has to fit to what it has found.
+void check_verdict(const std::string& verdict, const Json& counterexamples) {
+  constexpr std::array<std::string_view, 4> kVerdicts{"pass", "fail", "inconclusive", "error"};
+  if (std::ranges::find(kVerdicts, verdict) == kVerdicts.end()) {
+    throw BadInput(fmt::format("{:?} is no verdict", verdict));
+  }
+  if (verdict == "fail" && counterexamples.empty()) {
+    throw BadInput("its verdict is fail, but it has no counterexample: something was changed");
+  }
+  if (verdict == "pass" && !counterexamples.empty()) {
+    throw BadInput("its verdict is pass, but it has a counterexample: something was changed");
+  }
+}
 
 ShardReport read(Json json, const std::string& path) {
   ShardReport report;
@@ -27,7 +44,7 @@ ShardReport read(Json json, const std::string& path) {
   report.keep_going = flag_at(shard, "keep_going");
   report.part = part(shard, "part", read_proof);
   report.verdict = text_at(json, "verdict");
-  list_at(json, "counterexamples");
+  check_verdict(report.verdict, list_at(json, "counterexamples"));
   list_at(json, "properties");
   const Json& proof = at(shard, "part");
   if (const std::string root = root_of(proof); root != text_at(proof, "root")) {

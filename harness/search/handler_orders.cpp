@@ -57,6 +57,7 @@ std::variant<Finding, Stop> HandlerOrders::next(std::uint64_t budget) {
       continue;
     }
     const HandlerOrder order = drawn(seed_, orders_++);
+    if (!is_mine(base, order)) continue;
     ++bounds_.tried;
     if (auto finding = attempt(base, order)) {
       inquiry_.announce(*finding);
@@ -78,6 +79,11 @@ bool HandlerOrders::has_choices(const Base& base) {
   return std::ranges::any_of(judged.faulted.trace.deliveries, [](const Delivery& delivery) {
     return delivery.answer->handlers.find(kSeveralReady) != std::string::npos;
   });
+}
+
+bool HandlerOrders::is_mine(const Base& base, HandlerOrder order) const {
+  const std::vector<Fault> faults{shuffled(order)};
+  return inquiry_.owns(conversations_.at(base.conversation).messages, faults);
 }
 
 std::optional<Finding> HandlerOrders::attempt(const Base& base, HandlerOrder order) {

@@ -32,6 +32,8 @@ class HandlerOrders {
 
   /// Whether any two handlers were ready at once when the base was run in order 0.
   bool has_choices(const Base& base);
+  /// Each order of handlers is one shard's.
+  [[nodiscard]] bool is_mine(const Base& base, HandlerOrder order) const;
   std::optional<Finding> attempt(const Base& base, HandlerOrder order);
   Finding made_smaller(Finding finding, HandlerOrder order);
 

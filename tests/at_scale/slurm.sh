@@ -77,7 +77,10 @@ done
 sinfo
 
 cd "$folder"
-export CRUMBPROOF=$crumbproof START=$app OUT=$folder/out SCRIPT=$script
+# As its first comment says, from where the script is, with an old report about.
+export CRUMBPROOF=$crumbproof START=$app OUT=$folder/out
+mkdir "$OUT"
+echo 'an old report' >"$OUT/shard-9.json"
 sbatch --array=1-4 --output="$folder/task-%a.txt" "$script"
 for _ in $(seq 300); do
   [ -n "$(squeue -h)" ] || break

@@ -1,5 +1,7 @@
 #include <crumbproof/cli/demo_apps.hpp>
+#include <crumbproof/report/proof_json.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -113,6 +115,7 @@ TEST_CASE("merge finds the counterexample of one machine, and saves it") {
                    "smallest.json"}) == 1);
   CHECK_THAT(stage.out(), Contains("FAIL  cookie-missing: "));
   CHECK_THAT(stage.out(), Contains("Replay it:     crumbproof replay smallest.json"));
+  CHECK(json(stage, "all.json").at("properties") == json(stage, "one.json").at("properties"));
   Json all = json(stage, "all.json").at("counterexamples");
   Json one = json(stage, "one.json").at("counterexamples");
   REQUIRE(all.size() == 1);
@@ -174,4 +177,140 @@ TEST_CASE("merge refuses what does not belong together, and writes nothing then"
   stage.folder.write("no.json", "{");
   CHECK_THAT(refused({"no.json"}), Contains("no.json"));
   CHECK_THAT(refused({"nowhere.json"}), Contains("nowhere.json: cannot be read"));
+}
+
+TEST_CASE("what a counterexample breaks beside its property is told as by one machine") {
+  Stage stage;
+  // Without its cookie it crashes, which is another reply too.
+  const AppServer app([] {
+    return [](const twilio::Request& request) {
+      const bool knows = twilio::find_header(request.headers, "Cookie").has_value();
+      if (request.parameter("Body") == "large" && !knows) return twilio::Response{500, {}, "oh"};
+      twilio::Response response =
+          twilio::Response::twiml("<Response><Message>hi</Message></Response>");
+      response.set_cookie("known=1");
+      return response;
+    };
+  });
+  report_shards_on(stage, app);
+  CHECK(stage.run({"merge", "s1.json", "s2.json", "s3.json", "--json", "all.json"}) == 1);
+  const Json one = json(stage, "one.json").at("properties");
+  CHECK_THAT(one.dump(), Contains("broken by the same counterexample"));
+  CHECK(json(stage, "all.json").at("properties") == one);
+}
+
+TEST_CASE("what shards have drawn counts") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app, {"--strategy", "random", "--budget", "300"});
+  CHECK(stage.run({"merge", "s1.json", "s2.json", "s3.json", "--json", "all.json"}) == 0);
+  const auto schedules = [&](const std::string& name) {
+    const Json bounds = json(stage, name).at("bounds");
+    return bounds.at("executed").get<int>() + bounds.at("answered_from_cache").get<int>();
+  };
+  const int all = schedules("s1.json") + schedules("s2.json") + schedules("s3.json");
+  CHECK(all > 30);
+  CHECK(schedules("all.json") == all);
+  CHECK_THAT(stage.out(), Contains("5 properties held in " + std::to_string(all) + " schedules"));
+  CHECK(json(stage, "all.json").at("bounds").at("random").at("runs").get<int>() > 30);
+}
+
+TEST_CASE("a probe of the app is one wherever the app listens") {
+  Stage stage;
+  for (const std::string index : {"1", "2"}) {
+    const AppServer app(cli::sound_demo_app());
+    const std::string probe = app.url() + "?From={From}";
+    CHECK(stage.run({"check", app.url(), "--say", "order", "--public-url", "http://app.test/sms",
+                     "--probe", probe, "--shard", index + "/2", "--json", "s" + index + ".json"}) ==
+          0);
+  }
+  CHECK(stage.run({"merge", "s1.json", "s2.json"}) == 0);
+  change(stage, "s2.json", "other.json", [](Json& report) {
+    Json& part = report["shard"]["part"];
+    part["options"]["probe"] = "http://127.0.0.1:1/elsewhere";
+    part["root"] = report::root_of(part);
+  });
+  CHECK(stage.run({"merge", "s1.json", "other.json"}) == 2);
+  CHECK_THAT(stage.err(), Contains("s1.json and other.json do not belong together, they have "
+                                   "another --probe: "));
+}
+
+TEST_CASE("a report whose verdict does not fit to what it found is refused") {
+  Stage stage;
+  const AppServer app(cli::fragile_demo_app());
+  report_shards_on(stage, app);
+  const auto told = [&](const std::function<void(Json&)>& how) {
+    change(stage, "s2.json", "edited.json", how);
+    CHECK(stage.run({"merge", "s1.json", "edited.json", "s3.json"}) == 2);
+    return stage.err();
+  };
+  CHECK_THAT(told([](Json& report) { report["counterexamples"] = Json::array(); }),
+             Contains("edited.json: its verdict is fail, but it has no counterexample: something "
+                      "was changed\n"));
+  CHECK_THAT(told([](Json& report) { report["verdict"] = "pass"; }),
+             Contains("edited.json: its verdict is pass, but it has a counterexample"));
+  CHECK_THAT(told([](Json& report) { report["verdict"] = "fine"; }),
+             Contains("edited.json: \"fine\" is no verdict\n"));
+}
+
+TEST_CASE("that something was never seen stands if no shard has seen it") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app);
+  const std::string never =
+      "every reply was the same: a dependency could not have shown; say "
+      "something that is answered in another way";
+  const auto with_warning = [&](Json& report) { report["warnings"].push_back(never); };
+  change(stage, "s1.json", "w1.json", with_warning);
+  CHECK(stage.run({"merge", "w1.json", "s2.json", "s3.json", "--json", "all.json"}) == 0);
+  CHECK(json(stage, "all.json").at("warnings").empty());
+  change(stage, "s2.json", "w2.json", with_warning);
+  change(stage, "s3.json", "w3.json", with_warning);
+  CHECK(stage.run({"merge", "w1.json", "w2.json", "w3.json", "--json", "all.json"}) == 0);
+  CHECK(json(stage, "all.json").at("warnings") == Json{never});
+}
+
+TEST_CASE("of orders drawn by PCT the shard counts that drew least") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app, {"--say", "yes", "--say", "order"});
+  change(stage, "s2.json", "least.json", [](Json& report) {
+    Json& pct = report["bounds"]["interleavings"]["pct"];
+    REQUIRE(pct["runs"].get<int>() > 7);
+    pct["runs"] = 7;
+    pct["confidence"] = 0.01;
+  });
+  CHECK(stage.run({"merge", "s1.json", "least.json", "s3.json", "--json", "all.json"}) == 0);
+  const Json pct = json(stage, "all.json").at("bounds").at("interleavings").at("pct");
+  CHECK(pct.at("runs") == 7);
+  CHECK(pct.at("confidence") == 0.01);
+}
+
+TEST_CASE("a shard that was killed, or stopped before its app had started, is no pass") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app);
+  stage.environment.report_every = std::chrono::milliseconds(0);
+  std::string killed;
+  stage.environment.interrupted = [&] {
+    const auto path = stage.folder.path() / "running.json";
+    if (killed.empty() && std::filesystem::exists(path)) killed = stage.folder.read("running.json");
+    return false;
+  };
+  const Words check{"check", app.url(), "--say", "order", "--say", "large", "--shard", "2/3"};
+  const auto run = [&](const Words& more) {
+    Words args = check;
+    args.insert(args.end(), more.begin(), more.end());
+    return stage.run(args);
+  };
+  CHECK(run({"--json", "running.json"}) == 0);
+  stage.folder.write("killed.json", killed);
+  CHECK(stage.run({"merge", "s1.json", "killed.json", "s3.json", "--json", "all.json"}) == 4);
+  CHECK_THAT(stage.out(), Contains("INCONCLUSIVE  shard 2: the check was still running"));
+  CHECK_FALSE(json(stage, "all.json").contains("resume"));
+
+  stage.environment.interrupted = [] { return true; };
+  CHECK(run({"--json", "early.json", "--start", "sleep 5"}) == 4);
+  CHECK(stage.run({"merge", "s1.json", "early.json", "s3.json"}) == 4);
+  CHECK_THAT(stage.out(), Contains("INCONCLUSIVE  shard 2: stopped before the app had started"));
 }
