@@ -1,21 +1,18 @@
 #include <crumbproof/http/connection.hpp>
 #include <crumbproof/http/exchange_failed.hpp>
+#include <crumbproof/http/socket.hpp>
 #include <crumbproof/http/tls_client.hpp>
+#include <crumbproof/http/tls_connection.hpp>
 
-#include <cerrno>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/error.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/write.hpp>
 #include <fmt/format.h>
-#include <sys/socket.h>
 
 namespace crumbproof::http {
 
@@ -24,154 +21,25 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
-using TlsStream = asio::ssl::stream<tcp::socket>;
 
-/// Runs asynchronous operations one at a time, each until it has ended or a deadline has passed.
-class Loop {
+class PlainConnection final : public Connection {
  public:
-  asio::io_context& context() { return context_; }
+  explicit PlainConnection(Socket socket) : socket_(std::move(socket)) {}
 
-  /// `start` is given the handler for one operation on that socket. True if the operation ended in
-  /// time; else the socket is closed.
-  template <class Start>
-  bool run(tcp::socket& socket, Deadline deadline, Start start) {
-    bool ended = false;
-    start([&ended]() { ended = true; });
-    context_.restart();
-    while (!ended && context_.run_one_until(deadline) > 0) {
-    }
-    if (ended) return true;
-    error_code ignored;
-    socket.close(ignored);
-    context_.restart();
-    while (!ended) context_.run_one();
-    return false;
+  [[nodiscard]] bool is_quiet() override { return socket_.is_quiet(); }
+  [[nodiscard]] bool has_more_by(Deadline deadline) override {
+    return socket_.wait(Socket::Way::in, deadline) == Step::done;
   }
-
- private:
-  asio::io_context context_{1};
-};
-
-Step step_of(const error_code& error) {
-  if (!error) return Step::done;
-  return error == asio::error::eof ? Step::ended : Step::broken;
-}
-
-/// Neither bytes nor the end have come.
-bool is_quiet(tcp::socket& socket) {
-  char byte = 0;
-  const ssize_t got = ::recv(socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
-}
-
-/// What a plain and a TLS connection have in common.
-template <class Stream>
-class StreamConnection : public Connection {
- public:
-  StreamConnection(Loop& loop, Stream stream) : loop_(loop), stream_(std::move(stream)) {}
-
-  [[nodiscard]] bool is_quiet() override { return http::is_quiet(socket()); }
-
   Step write(std::string_view bytes, Deadline deadline) override {
-    error_code error;
-    const bool in_time = loop_.run(socket(), deadline, [&](auto ended) {
-      asio::async_write(stream_, asio::buffer(bytes),
-                        [&error, ended](const error_code& result, std::size_t) {
-                          error = result;
-                          ended();
-                        });
-    });
-    return in_time ? step_of(error) : Step::late;
+    return socket_.write(bytes, deadline);
   }
-
   Step read(std::span<char> room, Deadline deadline, std::size_t& count) override {
-    error_code error;
-    const bool in_time = loop_.run(socket(), deadline, [&](auto ended) {
-      stream_.async_read_some(asio::buffer(room.data(), room.size()),
-                              [&error, &count, ended](const error_code& result, std::size_t bytes) {
-                                error = result;
-                                count = bytes;
-                                ended();
-                              });
-    });
-    return in_time ? step_of(error) : Step::late;
-  }
-
- protected:
-  Loop& loop() { return loop_; }
-  Stream& stream() { return stream_; }
-  tcp::socket& socket() { return socket_of(stream_); }
-
- private:
-  static tcp::socket& socket_of(tcp::socket& socket) { return socket; }
-  static tcp::socket& socket_of(TlsStream& tls) { return tls.next_layer(); }
-
-  Loop& loop_;
-  Stream stream_;
-};
-
-using PlainConnection = StreamConnection<tcp::socket>;
-
-class TlsConnection final : public StreamConnection<TlsStream> {
- public:
-  TlsConnection(Loop& loop, tcp::socket socket, TlsClient& tls, const Peer& peer)
-      : StreamConnection(loop, TlsStream(std::move(socket), tls.prepare(peer.host, peer.name()))),
-        tls_(tls),
-        peer_(peer) {}
-  TlsConnection(const TlsConnection&) = delete;
-  TlsConnection& operator=(const TlsConnection&) = delete;
-  ~TlsConnection() override { tls_.remember(peer_.name(), *stream().native_handle()); }
-
-  /// Bytes may also wait half decrypted.
-  [[nodiscard]] bool is_quiet() override {
-    SSL* const tls = stream().native_handle();
-    return SSL_has_pending(tls) == 0 && BIO_pending(SSL_get_rbio(tls)) == 0 &&
-           StreamConnection::is_quiet();
-  }
-
-  void shake_hands(Deadline deadline) {
-    error_code error;
-    const bool in_time = loop().run(socket(), deadline, [&](auto ended) {
-      stream().async_handshake(TlsStream::client, [&error, ended](const error_code& result) {
-        error = result;
-        ended();
-      });
-    });
-    if (!in_time) {
-      throw ExchangeFailed(
-          target::Unreachable::timed_out,
-          fmt::format("{} did not finish the TLS handshake in time", peer_.name()));
-    }
-    if (!error) return;
-    if (const auto complaint = TlsClient::complaint(*stream().native_handle())) {
-      throw ExchangeFailed(
-          complaint->why,
-          fmt::format("the certificate of {} {} (--cacert FILE names CAs to trust, --insecure "
-                      "skips this check)",
-                      peer_.name(), complaint->what));
-    }
-    throw ExchangeFailed(
-        target::Unreachable::tls_failed,
-        fmt::format("the TLS handshake with {} failed: {}", peer_.name(), in_words(error)));
+    return socket_.read(room, deadline, count);
   }
 
  private:
-  static std::string in_words(const error_code& error) {
-    return step_of(error) == Step::ended || error == asio::ssl::error::stream_truncated
-               ? "it ended the connection; does it speak plain http?"
-               : error.message();
-  }
-
-  TlsClient& tls_;
-  Peer peer_;
+  Socket socket_;
 };
-
-/// A connection that a client on this machine makes to a port of its own, by chance the one it was
-/// given to connect from, reaches itself (RFC 9293 section 3.5, simultaneous open).
-bool reached_itself(const tcp::socket& socket) {
-  error_code error;
-  return socket.local_endpoint(error) == socket.remote_endpoint(error) && !error;
-}
 
 }  // namespace
 
@@ -188,12 +56,10 @@ class Network::Impl {
   }
 
   std::unique_ptr<Connection> connect(const Peer& peer, Deadline deadline) {
-    tcp::socket socket = open(peer, deadline);
-    error_code ignored;
-    socket.set_option(tcp::no_delay(true), ignored);
-    if (!peer.tls) return std::make_unique<PlainConnection>(loop_, std::move(socket));
+    Socket socket = open(peer, deadline);
+    if (!peer.tls) return std::make_unique<PlainConnection>(std::move(socket));
     if (!tls_) tls_.emplace(options_);
-    auto connection = std::make_unique<TlsConnection>(loop_, std::move(socket), *tls_, peer);
+    auto connection = std::make_unique<TlsConnection>(std::move(socket), *tls_, peer);
     connection->shake_hands(deadline);
     return connection;
   }
@@ -202,32 +68,18 @@ class Network::Impl {
   using Addresses = std::vector<asio::ip::address>;
 
   /// Tries the host's addresses in turn.
-  tcp::socket open(const Peer& peer, Deadline deadline) {
+  Socket open(const Peer& peer, Deadline deadline) {
     const Addresses& addresses = addresses_of(peer, deadline);
     error_code error = asio::error::host_not_found;
     auto left = static_cast<std::int64_t>(addresses.size());
     for (const asio::ip::address& address : addresses) {
       const auto now = std::chrono::steady_clock::now();
-      tcp::socket socket(loop_.context());
-      if (!open(socket, {address, peer.port}, now + (deadline - now) / left--, error)) {
-        error = asio::error::timed_out;
-      }
+      const Deadline enough = now + (deadline - now) / left--;
+      Socket socket = Socket::connect({address, peer.port}, enough, error);
       if (!error) return socket;
     }
     resolved_.erase(peer.host);
     throw ExchangeFailed(reason(error), in_words(peer, error));
-  }
-
-  /// False if there was no outcome by the deadline.
-  bool open(tcp::socket& socket, const tcp::endpoint& to, Deadline deadline, error_code& error) {
-    const bool in_time = loop_.run(socket, deadline, [&](auto ended) {
-      socket.async_connect(to, [&error, ended](const error_code& result) {
-        error = result;
-        ended();
-      });
-    });
-    if (in_time && !error && reached_itself(socket)) error = asio::error::connection_refused;
-    return in_time;
   }
 
   const Addresses& addresses_of(const Peer& peer, Deadline deadline) {
@@ -263,8 +115,8 @@ class Network::Impl {
             outcome->addresses.push_back(result.endpoint().address());
           }
         });
-    loop_.context().restart();
-    while (!outcome->ended && loop_.context().run_one_until(deadline) > 0) {
+    context_.restart();
+    while (!outcome->ended && context_.run_one_until(deadline) > 0) {
     }
     if (!outcome->ended) {
       resolver_.cancel();
@@ -296,8 +148,8 @@ class Network::Impl {
   }
 
   TlsOptions options_;
-  Loop loop_;
-  tcp::resolver resolver_{loop_.context()};
+  asio::io_context context_{1};
+  tcp::resolver resolver_{context_};
   std::optional<TlsClient> tls_;
   std::map<std::string, Addresses> resolved_;
 };

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <crumbproof/http/http_target.hpp>
+#include <crumbproof/http/step.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -24,17 +24,6 @@ struct Peer {
   friend bool operator==(const Peer&, const Peer&) = default;
 };
 
-/// The moment, in real time, at which waiting ends.
-using Deadline = std::chrono::steady_clock::time_point;
-
-/// How a step of a connection ended.
-enum class Step : std::uint8_t {
-  done,
-  ended,   ///< the other side has closed it in order
-  broken,  ///< reset, or closed in the midst of TLS
-  late,    ///< the deadline passed; the connection is closed
-};
-
 /// A TCP or TLS connection.
 class Connection {
  public:
@@ -45,6 +34,8 @@ class Connection {
 
   /// Whether it is open and nothing has come that was not read. To be asked between requests.
   [[nodiscard]] virtual bool is_quiet() = 0;
+  /// Whether by then something has come that was not read, or an end.
+  [[nodiscard]] virtual bool has_more_by(Deadline deadline) = 0;
   /// Writes all of the bytes.
   virtual Step write(std::string_view bytes, Deadline deadline) = 0;
   /// Waits for bytes; `count` is how many came.

@@ -55,15 +55,20 @@ class HttpTarget::Client {
         attempt(course, [&] { step(course, requests[n]); });
       }
     };
-    // A server that takes one connection at a time and keeps it open would never come to the
-    // second one, so none stays open.
-    idle_.clear();
+    needs_several_ = true;
     each([this](Course& course, const target::Outgoing& outgoing) {
       twilio::Request request = outgoing.request;
-      request.headers.push_back({"Connection", "close"});
+      const bool stays_open = serves_several(peer_of_request(request));
+      if (!stays_open) request.headers.push_back({"Connection", "close"});
       begin(course, request, outgoing.patience);
-      course.stays_open = false;
-      open(course);
+      course.stays_open = stays_open;
+      if (stays_open) {
+        open(course);
+      } else {
+        // It would never come to a second one while an idle one is open.
+        std::erase_if(idle_, [&](const Idle& idle) { return idle.peer == course.peer; });
+        connect(course);
+      }
     });
     each([](Course& course, const target::Outgoing& /*outgoing*/) { write(course); });
     each([this](Course& course, const target::Outgoing& /*outgoing*/) {
@@ -89,8 +94,9 @@ class HttpTarget::Client {
     std::chrono::milliseconds limit{0};  ///< for all of it
     Deadline deadline;
     std::unique_ptr<Connection> connection;
-    bool reused = false;     ///< the connection has had a request before
-    bool stays_open = true;  ///< for another request
+    bool reused = false;                 ///< the connection has had a request before
+    std::unique_ptr<Connection> beside;  ///< another one that is open and idle meanwhile
+    bool stays_open = true;              ///< for another request
     AnswerReader reader;
     bool failed = false;
     target::Exchange exchange;
@@ -99,6 +105,12 @@ class HttpTarget::Client {
   struct Idle {
     Peer peer;
     std::unique_ptr<Connection> connection;
+  };
+
+  /// How a server goes about its connections.
+  struct Manner {
+    Peer peer;
+    bool serves_several = false;  ///< it answers on one while another one is open
   };
 
   Course& course_of(std::size_t n) {
@@ -131,6 +143,7 @@ class HttpTarget::Client {
     course.deadline = course.start + course.limit;
     course.to_head = request.method == "HEAD";
     course.connection = nullptr;
+    course.beside = nullptr;
     course.reused = false;
     course.stays_open = true;
     course.reader.begin(course.to_head);
@@ -141,6 +154,16 @@ class HttpTarget::Client {
     course.peer = peer_of(routed ? options_.route->connect_to : url);
   }
 
+  [[nodiscard]] Peer peer_of_request(const twilio::Request& request) const {
+    const twilio::Url url = twilio::Url::parse(request.url);
+    return peer_of(options_.route && is_public(url) ? options_.route->connect_to : url);
+  }
+
+  [[nodiscard]] bool serves_several(const Peer& peer) const {
+    const auto known = std::ranges::find(manners_, peer, &Manner::peer);
+    return known != manners_.end() && known->serves_several;
+  }
+
   /// Whether the route is for that URL. A proxy speaks http beside https.
   [[nodiscard]] bool is_public(const twilio::Url& url) const {
     twilio::Url place = options_.route->public_url;
@@ -149,10 +172,19 @@ class HttpTarget::Client {
     return same_place(url, place);
   }
 
+  /// On a connection that is open, if there is one. When requests have been sent together, one gets
+  /// another connection beside that, to see whether the server answers on it.
   void open(Course& course) {
     course.connection = take_idle(course.peer);
     course.reused = course.connection != nullptr;
-    if (!course.reused) connect(course);
+    if (!course.reused) {
+      connect(course);
+    } else if (needs_several_ &&
+               std::ranges::find(manners_, course.peer, &Manner::peer) == manners_.end()) {
+      course.beside = std::exchange(course.connection, nullptr);
+      course.reused = false;
+      connect(course);
+    }
   }
 
   /// A connection to the peer that can take a request; null if there is none.
@@ -177,6 +209,7 @@ class HttpTarget::Client {
 
   /// The whole answer; the connection is kept if it can be.
   twilio::Response answer(Course& course) {
+    if (course.beside) learn_manner(course);
     if (read(course)) return keep(course);
     if (!course.reused) fail_before_answer();
     course.reused = false;
@@ -184,6 +217,14 @@ class HttpTarget::Client {
     write(course);
     if (!read(course)) fail_before_answer();
     return keep(course);
+  }
+
+  /// A server that takes one connection at a time goes on as soon as the other one is closed.
+  void learn_manner(Course& course) {
+    const bool answers =
+        course.connection->has_more_by(within(kEnoughForOneThatAnswers, course.deadline));
+    manners_.push_back({course.peer, answers});
+    course.beside = nullptr;
   }
 
   /// An app that takes a request on an open connection and then is gone was not unreachable: it
@@ -250,6 +291,7 @@ class HttpTarget::Client {
 
   static target::Exchange end(Course& course) {
     course.connection = nullptr;
+    course.beside = nullptr;
     course.failed = false;
     course.exchange.took = std::chrono::steady_clock::now() - course.start;
     return std::move(course.exchange);
@@ -257,6 +299,9 @@ class HttpTarget::Client {
 
   /// An app can lead the sender to as many places as it likes.
   static constexpr std::size_t kMostIdle = 8;
+  /// One that takes longer is taken for one that serves a single connection, which costs speed
+  /// only.
+  static constexpr std::chrono::milliseconds kEnoughForOneThatAnswers{250};
   /// For what has come and was not read yet.
   static constexpr std::chrono::milliseconds kGrace{100};
 
@@ -264,6 +309,8 @@ class HttpTarget::Client {
   Network network_;
   std::vector<std::unique_ptr<Course>> courses_;  ///< as many as were in flight at once
   std::vector<Idle> idle_;                        ///< oldest first
+  bool needs_several_ = false;                    ///< requests are sent together
+  std::vector<Manner> manners_;                   ///< as far as they are known
 };
 
 HttpTarget::HttpTarget(HttpOptions options)

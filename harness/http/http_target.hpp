@@ -59,8 +59,9 @@ class HttpTarget final : public target::Target {
   /// Waits for no longer than both the limits and the patience allow.
   target::Exchange send_outgoing(const target::Outgoing& outgoing) override;
   [[nodiscard]] bool sends_together() const override { return true; }
-  /// Each on a connection of its own that is closed after it (Connection: close, RFC 9112 section
-  /// 9.6); all are open before the first request goes out.
+  /// Each on a connection of its own; all are open before the first request goes out. They are
+  /// closed afterwards (Connection: close, RFC 9112 section 9.6), unless the server has shown that
+  /// it answers on one connection while another one is open.
   std::vector<target::Exchange> send_together(std::span<const target::Outgoing> requests) override;
 
  private:

@@ -131,9 +131,10 @@ std::string ServedConnection::server_name() const {
   return name == nullptr ? "" : name;
 }
 
-ScriptedServer::ScriptedServer(std::vector<Script> scripts, SSL_CTX* tls)
+ScriptedServer::ScriptedServer(std::vector<Script> scripts, SSL_CTX* tls, Threads threads)
     : listener_(listen_on_free_port(port_)),
-      thread_([this, scripts = std::move(scripts), tls] { serve(scripts, tls); }) {}
+      thread_(
+          [this, scripts = std::move(scripts), tls, threads] { serve(scripts, tls, threads); }) {}
 
 ScriptedServer::~ScriptedServer() {
   finish();
@@ -151,19 +152,28 @@ std::string ScriptedServer::url(std::string_view path) const {
   return "http://127.0.0.1:" + std::to_string(port_) + std::string(path);
 }
 
-void ScriptedServer::serve(const std::vector<Script>& scripts, SSL_CTX* tls) {
+void ScriptedServer::serve(const std::vector<Script>& scripts, SSL_CTX* tls, Threads threads) {
   // OpenSSL writes to connections that the client has closed.
   sigset_t broken_pipe;
   sigemptyset(&broken_pipe);
   sigaddset(&broken_pipe, SIGPIPE);
   pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
+  std::vector<std::thread> others;
   for (const Script& script : scripts) {
     const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (socket < 0) return;
+    if (socket < 0) break;
     ++connections_;
-    ServedConnection connection(socket, listener_, tls);
-    script(connection);
+    const auto play = [this, &script, socket, tls] {
+      ServedConnection connection(socket, listener_, tls);
+      script(connection);
+    };
+    if (threads == Threads::one_each) {
+      others.emplace_back(play);
+    } else {
+      play();
+    }
   }
+  for (std::thread& other : others) other.join();
 }
 
 ScriptedServer::Script answering(std::string bytes) {

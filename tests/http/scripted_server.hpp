@@ -52,12 +52,16 @@ class ServedConnection {
 };
 
 /// A server on a free port of 127.0.0.1 that plays one script for each connection, one after the
-/// other, in a thread of its own, and closes the connection at the end of its script.
+/// other in a thread, or each in a thread of its own, and closes the connection at the end of its
+/// script.
 class ScriptedServer {
  public:
   using Script = std::function<void(ServedConnection&)>;
 
-  explicit ScriptedServer(std::vector<Script> scripts, SSL_CTX* tls = nullptr);
+  enum class Threads : bool { one, one_each };
+
+  explicit ScriptedServer(std::vector<Script> scripts, SSL_CTX* tls = nullptr,
+                          Threads threads = Threads::one);
   /// Waits until all scripts that have a connection are done.
   ~ScriptedServer();
   ScriptedServer(const ScriptedServer&) = delete;
@@ -70,7 +74,7 @@ class ScriptedServer {
   std::size_t finish();
 
  private:
-  void serve(const std::vector<Script>& scripts, SSL_CTX* tls);
+  void serve(const std::vector<Script>& scripts, SSL_CTX* tls, Threads threads);
 
   std::uint16_t port_ = 0;
   int listener_;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "certificate.hpp"
 #include "loopback_port.hpp"
 #include "scripted_server.hpp"
 #include <catch2/catch.hpp>
@@ -524,4 +525,75 @@ TEST_CASE("Requests that are sent together ask for their connections to be close
   CHECK(target.send_together(requests).front().response.body == "here");
   server.finish();
   CHECK(seen.find("Connection: close\r\n") != std::string::npos);
+}
+
+TEST_CASE(
+    "A server that serves several connections at once keeps those of requests sent together") {
+  const TestCertificate certificate;
+  const bool tls = GENERATE(false, true);
+  // Answers until the client has closed the connection.
+  const auto serving = [](ServedConnection& connection) {
+    while (true) {
+      const std::string request = connection.request();
+      if (!request.ends_with("hi")) return;
+      connection.send(ok(request.find("Connection: close") == std::string::npos ? "kept" : "once"));
+    }
+  };
+  ScriptedServer server(std::vector<ScriptedServer::Script>(8, serving),
+                        tls ? certificate.server() : nullptr, ScriptedServer::Threads::one_each);
+  HttpOptions options;
+  options.tls.verify = false;
+  std::size_t connections = 0;
+  {
+    HttpTarget target(options);
+    const std::string url = tls ? "https" + server.url().substr(4) : server.url();
+    const auto alone = [&] { return target.send(post(url)).response.body; };
+    const auto together = [&] {
+      const std::vector<target::Outgoing> requests{{post(url), {}}, {post(url), {}}};
+      const std::vector<Exchange> exchanges = target.send_together(requests);
+      return exchanges.front().response.body + " " + exchanges.back().response.body;
+    };
+    CHECK(alone() == "kept");
+    CHECK(together() == "once once");
+    CHECK(alone() == "kept");
+    CHECK(alone() == "kept");  // on another connection, beside that one
+    CHECK(together() == "kept kept");
+    CHECK(together() == "kept kept");
+    CHECK(alone() == "kept");
+  }
+  // The first, two closed ones, another first, and one beside it; that first was closed then.
+  connections = server.finish();
+  CHECK(connections == 6);
+}
+
+TEST_CASE("A server that takes one connection at a time is not asked on two for long") {
+  const auto keeps_open = [](int requests) {
+    return [requests](ServedConnection& connection) {
+      for (int n = 0; n < requests; ++n) {
+        connection.request();
+        connection.send(ok("here"));
+      }
+      connection.wait_until_closed();
+    };
+  };
+  ScriptedServer server({keeps_open(1), keeps_open(1), keeps_open(1), keeps_open(2)});
+  HttpTarget target;
+  const std::vector<target::Outgoing> requests{{post(server.url()), {}}, {post(server.url()), {}}};
+  for (const Exchange& exchange : target.send_together(requests)) {
+    CHECK(exchange.response.body == "here");
+  }
+  CHECK(target.send(post(server.url())).response.body == "here");
+  // Gets a connection beside the one that is open, and an answer as soon as that is closed.
+  CHECK(target.send(post(server.url())).response.body == "here");
+  CHECK(target.send(post(server.url())).response.body == "here");
+}
+
+TEST_CASE("A request that no one reads is not written for longer than the time there is") {
+  std::promise<void> over;
+  ScriptedServer server({[&](ServedConnection& /*connection*/) { over.get_future().wait(); }});
+  const Exchange exchange =
+      HttpTarget(impatient()).send(post(server.url(), std::string(64UL * 1024 * 1024, 'x')));
+  over.set_value();
+  CHECK(exchange.ending == Ending::timed_out);
+  CHECK(exchange.detail == "100 ms passed before the answer began");
 }

@@ -1,0 +1,11 @@
+-- What crumbproof sends for a first message, for wrk to send as often as it can.
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+wrk.headers["User-Agent"] = "TwilioProxy/1.1"
+wrk.headers["I-Twilio-Idempotency-Token"] = "00000000-0000-4000-8000-000000000000"
+wrk.headers["X-Twilio-Signature"] = "AAAAAAAAAAAAAAAAAAAAAAAAAAA="
+wrk.body = "ToCountry=US&ToState=&SmsMessageSid=SM0123456789abcdef0123456789abcdef&NumMedia=0"
+  .. "&ToCity=&FromZip=&SmsSid=SM0123456789abcdef0123456789abcdef&FromState=&SmsStatus=received"
+  .. "&FromCity=&Body=order&FromCountry=US&To=%2B15005550006&ToZip=&NumSegments=1"
+  .. "&MessageSid=SM0123456789abcdef0123456789abcdef"
+  .. "&AccountSid=AC00000000000000000000000000000000&From=%2B12015550100&ApiVersion=2010-04-01"
