@@ -116,6 +116,8 @@ bool Runner::has_come(const Outlook& outlook) const {
   return !outlook.same_way && workers_->look_at(*outlook.awaits) != nullptr;
 }
 
+std::uint64_t Runner::news() const { return workers_ ? workers_->news() : 0; }
+
 void Runner::forget(std::uint64_t order) {
   workers_->drop(order);
   std::erase_if(on_the_way_, [&](const auto& entry) { return entry.second == order; });

@@ -96,6 +96,8 @@ class Runner {
   Outlook foresee(const Foreseen& foreseen);
   /// Whether what an outlook awaits has come to pass.
   [[nodiscard]] bool has_come(const Outlook& outlook) const;
+  /// Changes whenever has_come() of some outlook may have.
+  [[nodiscard]] std::uint64_t news() const;
   /// Nothing that was foreseen is needed any more but what is asked for again.
   void forget(std::uint64_t order);
 

@@ -5,6 +5,7 @@
 #include <crumbproof/sim/hash.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace crumbproof::run {
@@ -13,6 +14,8 @@ namespace {
 
 /// So many orders for each worker are of use: enough that none waits for the next one.
 constexpr std::size_t kOrdersEach = 4;
+/// And so many with those that have ended: what was foreseen further ahead can wait.
+constexpr std::size_t kMostOrdersEach = 64;
 
 std::chrono::nanoseconds average(const Transcript& transcript) {
   std::chrono::nanoseconds sum{0};
@@ -71,35 +74,42 @@ Transcript Workers::run(const Plan& plan, ChoiceSource& choices) {
 
 bool Workers::order(Order order) {
   const std::lock_guard lock(mutex_);
-  if (jobs_.size() >= kOrdersEach * targets_.size()) return false;
+  if (unfinished_ >= kOrdersEach * targets_.size() ||
+      orders_.size() >= kMostOrdersEach * targets_.size()) {
+    return false;
+  }
   Job& job = jobs_.emplace_back();
   job.order = std::move(order);
   job.order.plan.messages = job.order.messages;
+  orders_.emplace(job.order.id, std::prev(jobs_.end()));
+  ++unfinished_;
   changed_.notify_all();
   return true;
 }
 
 bool Workers::has(std::uint64_t id) const {
   const std::lock_guard lock(mutex_);
-  return find(id) != jobs_.end();
+  return orders_.contains(id);
 }
 
 const Transcript* Workers::look_at(std::uint64_t id) const {
   const std::lock_guard lock(mutex_);
-  const auto job = find(id);
-  return job != jobs_.end() && job->state == State::ended ? &job->transcript : nullptr;
+  const auto order = orders_.find(id);
+  return order != orders_.end() && order->second->state == State::ended ? &order->second->transcript
+                                                                        : nullptr;
 }
 
 std::optional<Transcript> Workers::take(std::uint64_t id) {
   std::unique_lock lock(mutex_);
-  const auto job = find(id);
-  if (job == jobs_.end()) return std::nullopt;
+  const auto order = orders_.find(id);
+  if (order == orders_.end()) return std::nullopt;
+  const Jobs::iterator job = order->second;
   // Whoever waits for it comes first.
   if (job->state == State::waiting) jobs_.splice(jobs_.begin(), jobs_, job);
   wait_for(lock, job);
   std::optional<Transcript> transcript;
   if (job->state == State::ended) transcript = std::move(job->transcript);
-  jobs_.erase(job);
+  erase(job);
   return transcript;
 }
 
@@ -109,20 +119,33 @@ void Workers::wait_for(std::unique_lock<std::mutex>& lock, Jobs::iterator job) {
   while (!changed_.wait_for(lock, kAskEvery, has_ended)) {
     // One that runs cannot be broken off, and refers to what its caller holds.
     if (job->state != State::waiting || !stop_ || !stop_()) continue;
-    jobs_.erase(job);
+    erase(job);
     throw Stopped();
   }
 }
 
 void Workers::drop(std::uint64_t id) {
   const std::lock_guard lock(mutex_);
-  const auto job = find(id);
-  if (job == jobs_.end()) return;
+  const auto order = orders_.find(id);
+  if (order == orders_.end()) return;
+  const Jobs::iterator job = order->second;
   if (job->state == State::running) {
     job->state = State::dropped;
+    orders_.erase(order);
+    --unfinished_;
+    ++news_;
   } else {
-    jobs_.erase(job);
+    erase(job);
   }
+}
+
+void Workers::erase(Jobs::iterator job) {
+  if (job->plan == nullptr) {
+    if (job->state == State::waiting) --unfinished_;
+    orders_.erase(job->order.id);
+    ++news_;
+  }
+  jobs_.erase(job);
 }
 
 std::vector<std::string> Workers::take_notices() {
@@ -164,6 +187,10 @@ void Workers::work(target::Target& target) {
     } else if (again) {
       job->state = State::waiting;
     } else {
+      if (job->plan == nullptr) {
+        --unfinished_;
+        ++news_;
+      }
       job->state = failure ? State::failed : State::ended;
       job->failure = failure;
       job->transcript = std::move(transcript);
@@ -214,18 +241,6 @@ bool Workers::runs_again(const Transcript& transcript, std::size_t at_once) {
   }
   if (advice.notice) notices_.push_back(*advice.notice);
   return advice.again;
-}
-
-Workers::Jobs::iterator Workers::find(std::uint64_t id) {
-  return std::ranges::find_if(jobs_, [&](const Job& job) {
-    return job.plan == nullptr && job.order.id == id && job.state != State::dropped;
-  });
-}
-
-Workers::Jobs::const_iterator Workers::find(std::uint64_t id) const {
-  return std::ranges::find_if(jobs_, [&](const Job& job) {
-    return job.plan == nullptr && job.order.id == id && job.state != State::dropped;
-  });
 }
 
 }  // namespace crumbproof::run

@@ -10,6 +10,7 @@
 #include <crumbproof/target/target.hpp>
 #include <crumbproof/twilio/identity.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -22,6 +23,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -82,6 +84,8 @@ class Workers {
   std::optional<Transcript> take(std::uint64_t id);
   /// It is not needed any more.
   void drop(std::uint64_t id);
+  /// How many orders have ended or are gone by now.
+  [[nodiscard]] std::uint64_t news() const { return news_; }
   /// What the user should know since this was last asked: that the app is given less to do.
   std::vector<std::string> take_notices();
 
@@ -105,8 +109,7 @@ class Workers {
   Transcript execute_on(target::Target& target, Job& job) const;
   /// Whether it has to be, since the app had too much to do.
   bool runs_again(const Transcript& transcript, std::size_t at_once);
-  [[nodiscard]] Jobs::iterator find(std::uint64_t id);
-  [[nodiscard]] Jobs::const_iterator find(std::uint64_t id) const;
+  void erase(Jobs::iterator job);
 
   Shared shared_;
   std::function<bool()> stop_;
@@ -114,6 +117,9 @@ class Workers {
   mutable std::mutex mutex_;  ///< of all below
   std::condition_variable changed_;
   Jobs jobs_;  ///< in the order in which they are to be run
+  std::unordered_map<std::uint64_t, Jobs::iterator> orders_;  ///< by their id; not dropped ones
+  std::size_t unfinished_ = 0;                                ///< orders that wait or run
+  std::atomic<std::uint64_t> news_ = 0;
   BackOff back_off_;
   std::size_t running_ = 0;
   std::optional<std::chrono::steady_clock::time_point> resting_until_;

@@ -169,10 +169,7 @@ Judged Judge::judge_overlap(const Conversation& conversation, Executed first,
                             const faults::Kinds& also) {
   std::vector<Fault> faults;
   for (const run::PlacedFault& placed : first.faults) faults.push_back(placed.fault);
-  const bool alone = std::ranges::all_of(
-      faults, [](const Fault& fault) { return fault.kind == faults::overlap().name(); });
-  std::size_t tries = alone ? overlap_tries_ : std::min(overlap_tries_, kOverlapTriesBesideOthers);
-  if (first.simulated) tries = 1;
+  const std::size_t tries = first.simulated ? 1 : this->tries(faults);
   Judged judged = hold_against_orders(conversation, std::move(first), also, false);
   for (std::size_t n = 2; n <= tries && judged.comparison.differences.empty(); ++n) {
     run::Plan again = plan(conversation.messages, Cookies::degradable, also);
@@ -240,19 +237,40 @@ Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& 
   return judged;
 }
 
-run::Runner::Outlook Judge::foresee(const Conversation& conversation,
-                                    std::span<const Fault> faults) {
+std::size_t Judge::tries(std::span<const Fault> faults) const {
+  if (!depends_on_timing(faults, runner_)) return 1;
+  const bool alone = std::ranges::all_of(
+      faults, [](const Fault& fault) { return fault.kind == faults::overlap().name(); });
+  return alone ? overlap_tries_ : std::min(overlap_tries_, kOverlapTriesBesideOthers);
+}
+
+run::Runner::Outlook Judge::foresee(const Conversation& conversation, std::span<const Fault> faults,
+                                    std::size_t n) {
   run::Plan wanted = plan(conversation.messages, Cookies::degradable);
-  wanted.execution = identity_of(conversation, run::PlannedChoices(faults), 1);
+  wanted.execution = identity_of(conversation, run::PlannedChoices(faults), n);
   run::Plan whole = wanted;
   if (longer_answers(conversation)) whole.messages = conversation.longest;
   return runner_.foresee({std::move(wanted), std::move(whole), {faults.begin(), faults.end()}, {}});
 }
 
-run::Runner::Outlook Judge::foresee_twin(const Conversation& conversation,
-                                         const Executed& faulted) {
+std::size_t Judge::twins(const Conversation& conversation, const Executed& faulted) {
+  if (faulted.together.empty()) return 1;
+  return serial_orders(conversation.messages.size(), faulted.together).size();
+}
+
+run::Runner::Outlook Judge::foresee_twin(const Conversation& conversation, const Executed& faulted,
+                                         std::size_t n) {
+  if (faulted.together.empty()) return foresee_twin(conversation, faulted, faulted.faults);
+  const auto orders = serial_orders(conversation.messages.size(), faulted.together);
+  const Conversation serial{in_order(conversation.messages, orders.at(n)),
+                            in_order(conversation.longest, orders.at(n))};
+  return foresee_twin(serial, faulted, in_order(faulted.faults, orders.at(n)));
+}
+
+run::Runner::Outlook Judge::foresee_twin(const Conversation& conversation, const Executed& faulted,
+                                         std::span<const run::PlacedFault> faults) {
   run::Plan wanted = twin_plan(conversation.messages, faulted, {});
-  KnownTwins::Key key = twin_key(wanted, faulted.faults);
+  KnownTwins::Key key = twin_key(wanted, faults);
   if (const auto known = twins_.find(key)) return {.executed = *known};
   run::Plan whole = wanted;
   if (longer_answers(conversation)) whole.messages = conversation.longest;

@@ -77,9 +77,17 @@ class Judge {
   /// places.
   Judged judge_again(std::span<const Message> messages, run::ChoiceSource& choices,
                      const run::Executed* known = nullptr);
-  /// How that schedule would go, which a worker runs if it is not known; and how its twin would.
-  run::Runner::Outlook foresee(const Conversation& conversation, std::span<const Fault> faults);
-  run::Runner::Outlook foresee_twin(const Conversation& conversation, const run::Executed& faulted);
+  /// How often a schedule with these faults is run, as long as no run breaks anything.
+  [[nodiscard]] std::size_t tries(std::span<const Fault> faults) const;
+  /// How the n-th run of a schedule would go, counted from 1; a worker runs it if it is not known.
+  run::Runner::Outlook foresee(const Conversation& conversation, std::span<const Fault> faults,
+                               std::size_t n);
+  /// How many twins an execution is held against.
+  [[nodiscard]] static std::size_t twins(const Conversation& conversation,
+                                         const run::Executed& faulted);
+  /// How the n-th of them would go, counted from 0; likewise.
+  run::Runner::Outlook foresee_twin(const Conversation& conversation, const run::Executed& faulted,
+                                    std::size_t n);
   /// The fresh twin without any fault, on the app.
   run::Executed control(std::span<const Message> messages);
 
@@ -118,6 +126,8 @@ class Judge {
                                                const Conversation& conversation,
                                                std::span<const run::PlacedFault> faults,
                                                const faults::Kinds& also);
+  run::Runner::Outlook foresee_twin(const Conversation& conversation, const run::Executed& faulted,
+                                    std::span<const run::PlacedFault> faults);
   /// The undisturbed twin, if it says something of that execution.
   [[nodiscard]] bool wants_undisturbed(const run::Executed& faulted) const;
   /// Repeats an execution in which requests were in flight together, until no serial order explains

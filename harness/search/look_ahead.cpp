@@ -1,5 +1,6 @@
 #include <crumbproof/search/look_ahead.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace crumbproof::search {
@@ -17,12 +18,16 @@ void LookAhead::advance(std::size_t at, std::size_t count,
   if (workers == 0) return;
   while (!seen_.empty() && first_ < at) forget_first();
   if (seen_.empty()) first_ = at;
-  while (seen_.size() < kEach * workers && first_ + seen_.size() < count) {
-    seen_.emplace_back().next = get(first_ + seen_.size());
-  }
-  for (Seen& seen : seen_) {
-    if (seen.done || !judge_.runner().has_come(seen.outlook)) continue;
-    if (!look_at(seen)) return;
+  if (std::exchange(news_, judge_.runner().news()) != news_) looked_at_ = 0;
+  while (true) {
+    if (looked_at_ == seen_.size()) {
+      if (seen_.size() == kEach * workers || first_ + seen_.size() == count) return;
+      seen_.push_back({get(first_ + seen_.size()), {}, {}});
+      const std::size_t tries = judge_.tries(seen_.back().next.faults);
+      for (std::size_t n = 1; n <= tries; ++n) seen_.back().items.push_back({nullptr, n});
+    }
+    if (!look_at(seen_[looked_at_])) return;
+    ++looked_at_;
   }
 }
 
@@ -31,21 +36,30 @@ void LookAhead::forget() {
 }
 
 bool LookAhead::look_at(Seen& seen) {
-  const auto ask = [&] {
-    seen.outlook = seen.faulted ? judge_.foresee_twin(seen.next.conversation, *seen.faulted)
-                                : judge_.foresee(seen.next.conversation, seen.next.faults);
-    return seen.outlook.executed.has_value();
-  };
-  if (ask()) {
-    // Of requests in flight together there are twins in several orders; they can wait.
-    seen.done = seen.faulted || !seen.outlook.executed->together.empty();
-    if (seen.done) return true;
-    seen.faulted = std::move(seen.outlook.executed);
-    seen.done = ask();
-    if (seen.done) return true;
+  // What comes of one item can add others.
+  for (std::size_t n = 0; n < seen.items.size(); ++n) {
+    if (!look_at(seen, n)) return false;
   }
-  if (!seen.outlook.awaits) return false;
-  if (!seen.outlook.same_way) seen.orders.push_back(*seen.outlook.awaits);
+  return true;
+}
+
+bool LookAhead::look_at(Seen& seen, std::size_t item) {
+  if (seen.items[item].done || !judge_.runner().has_come(seen.items[item].outlook)) return true;
+  const Conversation& conversation = seen.next.conversation;
+  const auto [twin_of, n, done, before] = seen.items[item];
+  run::Runner::Outlook outlook = twin_of ? judge_.foresee_twin(conversation, *twin_of, n)
+                                         : judge_.foresee(conversation, seen.next.faults, n);
+  if (outlook.executed) {
+    seen.items[item].done = true;
+    if (twin_of) return true;
+    const auto run = std::make_shared<const run::Executed>(std::move(*outlook.executed));
+    const std::size_t twins = Judge::twins(conversation, *run);
+    for (std::size_t twin = 0; twin < twins; ++twin) seen.items.push_back({run, twin});
+    return true;
+  }
+  if (!outlook.awaits) return false;
+  if (!outlook.same_way) seen.orders.push_back(*outlook.awaits);
+  seen.items[item].outlook = std::move(outlook);
   return true;
 }
 
@@ -54,6 +68,7 @@ void LookAhead::forget_first() {
   for (const std::uint64_t order : seen_.front().orders) judge_.runner().forget(order);
   seen_.pop_front();
   ++first_;
+  looked_at_ -= std::min<std::size_t>(looked_at_, 1);
 }
 
 }  // namespace crumbproof::search

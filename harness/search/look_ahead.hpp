@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <optional>
+#include <memory>
 #include <vector>
 
 namespace crumbproof::search {
@@ -33,21 +33,29 @@ class LookAhead {
   void forget();
 
  private:
+  /// One of the executions that a schedule needs: a run of it, or a twin of such a run.
+  struct Item {
+    std::shared_ptr<const run::Executed> twin_of;  ///< null: a run
+    std::size_t n = 0;                             ///< which run, from 1; which twin, from 0
+    bool done = false;
+    run::Runner::Outlook outlook = {};
+  };
   struct Seen {
     Next next;
-    std::optional<run::Executed> faulted;  ///< known: what is asked for now is its twin
-    bool done = false;
-    run::Runner::Outlook outlook;
+    std::vector<Item> items;
     std::vector<std::uint64_t> orders;
   };
 
   /// False if no more can be ordered for now.
   bool look_at(Seen& seen);
+  bool look_at(Seen& seen, std::size_t item);
   void forget_first();
 
   Judge& judge_;
   std::size_t first_ = 0;  ///< the number of the first one in `seen_`
   std::deque<Seen> seen_;
+  std::size_t looked_at_ = 0;  ///< of `seen_`, since there was news
+  std::uint64_t news_ = 0;     ///< Runner::news() then
 };
 
 }  // namespace crumbproof::search
