@@ -1,0 +1,139 @@
+// A whole search in this process, on an app that costs next to nothing: what the harness itself
+// takes for cookie store, trace, twin and verdict. One JSON object to stdout.
+//
+//   bench_exhaustion [--messages N] [--max-faults K] [--signed]     until it is exhausted
+//   bench_exhaustion --soak DELIVERIES [--signed]                   drawn, with memory on the way
+
+#include <crumbproof/search/check.hpp>
+#include <crumbproof/target/handler_target.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+using namespace crumbproof;
+
+namespace {
+
+/// Counts the messages of a sender, and keeps a copy in a cookie that it never needs.
+target::HandlerFactory counter() {
+  return [] {
+    return [counts =
+                std::map<std::string, int, std::less<>>()](const twilio::Request& request) mutable {
+      const int n = ++counts[std::string(request.parameter("From"))];
+      twilio::Response response = twilio::Response::twiml(
+          "<Response><Message>message " + std::to_string(n) + "</Message></Response>");
+      response.set_cookie("n=" + std::to_string(n) + "; Path=/");
+      return response;
+    };
+  };
+}
+
+double resident_mib() {
+  std::ifstream stream("/proc/self/statm");
+  std::uint64_t size = 0;
+  std::uint64_t resident = 0;
+  stream >> size >> resident;
+  return static_cast<double>(resident) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1048576.0;
+}
+
+/// Notes the memory each time that so many deliveries have been made.
+class Memory final : public search::Observer {
+ public:
+  explicit Memory(std::uint64_t every) : every_(every) {}
+
+  void on_progress(const search::Progress& progress) override {
+    while (progress.deliveries >= every_ * (seen_.size() + 1)) seen_.push_back(resident_mib());
+  }
+  [[nodiscard]] const std::vector<double>& seen() const { return seen_; }
+
+ private:
+  std::uint64_t every_;
+  std::vector<double> seen_;
+};
+
+struct Wishes {
+  std::size_t messages = 6;
+  std::size_t max_faults = 3;
+  std::uint64_t soak = 0;
+  bool is_signed = false;
+};
+
+Wishes read(int count, char** words) {
+  Wishes wishes;
+  for (int n = 1; n < count; ++n) {
+    const std::string_view word = words[n];
+    const auto number = [&] {
+      return n + 1 < count ? std::strtoull(words[++n], nullptr, 10) : 0ULL;
+    };
+    if (word == "--messages") {
+      wishes.messages = number();
+    } else if (word == "--max-faults") {
+      wishes.max_faults = number();
+    } else if (word == "--soak") {
+      wishes.soak = number();
+    } else if (word == "--signed") {
+      wishes.is_signed = true;
+    } else {
+      fmt::print(stderr, "{}: not an option of this\n", word);
+      std::exit(2);
+    }
+  }
+  return wishes;
+}
+
+search::CheckSettings settings_of(const Wishes& wishes) {
+  search::CheckSettings settings;
+  settings.scripts = {search::Script()};
+  Instant at;
+  for (std::size_t n = 0; n < wishes.messages; ++n, at += search::kDefaultGap) {
+    settings.scripts.front().messages.push_back(
+        {PairIndex(0), std::string(1, static_cast<char>('a' + n % 26)), at});
+  }
+  settings.kinds = faults::default_kinds();
+  settings.properties = properties::default_properties();
+  settings.max_faults = wishes.max_faults;
+  settings.budget = wishes.soak > 0 ? wishes.soak : 1'000'000'000;
+  settings.strategy = wishes.soak > 0 ? search::Strategy::random : search::Strategy::exhaustive;
+  return settings;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const Wishes wishes = read(count, words);
+  const search::CheckSettings settings = settings_of(wishes);
+  run::SenderSettings sender;
+  sender.webhook = twilio::Url::parse("http://127.0.0.1/sms");
+  if (wishes.is_signed) sender.auth_token = "0123456789abcdef0123456789abcdef";
+  target::HandlerTarget target(counter());
+  run::Runner runner(sender, target, twilio::Identities("bench"));
+  constexpr std::uint64_t kMillion = 1'000'000;
+  Memory memory(kMillion);
+  const auto start = std::chrono::steady_clock::now();
+  const search::CheckResult result = search::check(settings, runner, memory);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  const std::uint64_t schedules = result.bounds.executed + result.bounds.answered_from_cache;
+  // Each is played with its twin; duplicates, retries and callbacks come on top.
+  const double played = static_cast<double>(schedules * wishes.messages);
+  fmt::print(
+      "{{\"exhausted\": {}, \"seconds\": {:.3f}, \"schedules\": {}, \"deliveries\": {}, "
+      "\"schedules_per_second\": {:.0f}, \"played_per_second\": {:.0f}, "
+      "\"deliveries_per_second\": {:.0f}, \"resident_mib\": {:.1f}, "
+      "\"resident_mib_by_million\": [{:.1f}]}}\n",
+      result.bounds.exhausted, took.count(), schedules, result.stats.deliveries,
+      static_cast<double>(schedules) / took.count(), played / took.count(),
+      static_cast<double>(result.stats.deliveries) / took.count(), resident_mib(),
+      fmt::join(memory.seen(), ", "));
+  return result.verdict == search::Verdict::pass ? 0 : 1;
+}
