@@ -4,17 +4,20 @@
 #include <crumbproof/run/seen_answer.hpp>
 #include <crumbproof/sim/ids.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace crumbproof::run {
 
 /// All answers seen so far, in a trie over what the app saw: a node is the sequence of requests
-/// that leads to it. An execution whose whole path is known needs no app.
+/// that leads to it. An execution whose whole path is known needs no app. There are as many nodes
+/// as the app was asked requests of, so a node takes about fifty bytes beside its answer; requests
+/// at one node are told apart by their hashes of 64 bits.
 class AnswerTrie {
  public:
   /// A sequence of requests that the app has seen.
@@ -48,17 +51,26 @@ class AnswerTrie {
   [[nodiscard]] std::vector<Variation> variations() const;
   /// How many variations were recorded so far; grows with each new one.
   [[nodiscard]] std::size_t variation_count() const { return variation_count_; }
-  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  [[nodiscard]] std::size_t size() const { return answers_.size(); }
 
  private:
-  struct Entry {
-    std::unordered_multimap<std::uint64_t, std::pair<RequestKey, Node>> children;
-    std::vector<std::shared_ptr<const SeenAnswer>> answers;
-    std::vector<std::string> probes;
-    bool depends_on_timing = false;  ///< requests were in flight together on the way here
+  /// A request at a node, and where it leads; an empty one leads to the root.
+  struct Edge {
+    std::uint64_t key = 0;
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
   };
 
-  std::vector<Entry> nodes_;
+  [[nodiscard]] std::optional<Node> child(Node node, std::uint64_t key) const;
+  /// Where that edge is, or has its place.
+  [[nodiscard]] std::size_t place_of(Node node, std::uint64_t key) const;
+  void add_edge(Node from, std::uint64_t key, Node to);
+
+  std::vector<std::shared_ptr<const SeenAnswer>> answers_;  ///< the first ones, by node
+  std::vector<bool> depends_on_timing_;  ///< requests were in flight together on the way there
+  std::vector<Edge> edges_;              ///< a hash table with open addressing
+  std::map<std::uint32_t, std::vector<std::shared_ptr<const SeenAnswer>>> other_answers_;
+  std::map<std::uint32_t, std::vector<std::string>> probes_;
   std::size_t variation_count_ = 0;
 };
 
