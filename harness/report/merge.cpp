@@ -243,6 +243,10 @@ class Merge {
     bounds["not_comparable"] = bounds_.not_comparable;
     bounds["shards"] = {{"of", first().shard.of}, {"missing", merged_.missing}};
     bounds["interleavings"] = merged_interleavings(reports_, merged_.missing.empty());
+    bounds.erase("handler_orders");
+    if (Json orders = merged_handler_orders(reports_, merged_.missing.empty()); !orders.is_null()) {
+      bounds["handler_orders"] = std::move(orders);
+    }
     add_random(bounds);
     merged_.json["trace_hash"] = traces_.hex();
     if (bounds_.exhausted && merged_.verdict == Verdict::pass) {

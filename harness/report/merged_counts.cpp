@@ -67,6 +67,26 @@ Json merged_interleavings(std::span<const ShardReport> reports, bool all_there) 
   return merged;
 }
 
+Json merged_handler_orders(std::span<const ShardReport> reports, bool all_there) {
+  Json merged;
+  Hasher traces;
+  std::uint64_t tried = 0;
+  bool complete = all_there;
+  for (const ShardReport& report : reports) {
+    const Json& bounds = at(report.json, "bounds");
+    if (!bounds.contains("handler_orders")) return nullptr;
+    const Json& own = bounds["handler_orders"];
+    if (merged.is_null()) merged = own;
+    tried += count_at(own, "tried");
+    complete = complete && flag_at(own, "complete");
+    traces.add(text_at(own, "trace_hash"));
+  }
+  merged["tried"] = tried;
+  merged["complete"] = complete;
+  merged["trace_hash"] = traces.hex();
+  return merged;
+}
+
 search::RandomPart summed_random(std::span<const ShardReport> reports) {
   search::RandomPart sum;
   for (const ShardReport& report : reports) {

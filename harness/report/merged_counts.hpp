@@ -15,6 +15,9 @@ search::Bounds summed_bounds(std::span<const ShardReport> reports);
 /// The key `interleavings` of bounds: of PCT what the shard promises that promises least, since
 /// they draw the same orders and each runs those that are its own. Null if one has none.
 nlohmann::ordered_json merged_interleavings(std::span<const ShardReport> reports, bool all_there);
+/// The key `handler_orders` of bounds, of an app in simulated time: each order is one shard's. Null
+/// if one has none.
+nlohmann::ordered_json merged_handler_orders(std::span<const ShardReport> reports, bool all_there);
 /// Shards draw different runs. What one has seen once another may have seen too, so what is left
 /// unknown is no more than the sums say.
 search::RandomPart summed_random(std::span<const ShardReport> reports);

@@ -253,6 +253,75 @@ TEST_CASE("a report whose verdict does not fit to what it found is refused") {
              Contains("edited.json: \"fine\" is no verdict\n"));
 }
 
+TEST_CASE("a report of which something is missing or another thing is refused by its name") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app);
+  const auto told = [&](const std::function<void(Json&)>& how) {
+    change(stage, "s1.json", "edited.json", how);
+    CHECK(stage.run({"merge", "edited.json", "s2.json", "s3.json"}) == 2);
+    return stage.err();
+  };
+  CHECK_THAT(told([](Json& report) { report["warnings"] = {5}; }),
+             Contains("edited.json: the key \"warnings\" has to be a list of texts\n"));
+  CHECK_THAT(told([](Json& report) { report["bounds"].erase("offered"); }),
+             Contains("edited.json: the key \"offered\" is missing\n"));
+  CHECK_THAT(told([](Json& report) { report.erase("trace_hash"); }),
+             Contains("edited.json: the key \"trace_hash\" is missing\n"));
+  CHECK_THAT(told([](Json& report) { report["properties"] = Json::array(); }),
+             Contains("edited.json: its properties are not those that it has searched"));
+  CHECK_THAT(told([](Json& report) { report["properties"][0]["verdict"] = "fine"; }),
+             Contains("edited.json: \"fine\" is no verdict of a property\n"));
+  CHECK_THAT(told([](Json& report) { report["properties"][0]["verdict"] = "fail"; }),
+             Contains("edited.json: it has no counterexample, but its cookie-missing is said to be "
+                      "broken"));
+  CHECK_THAT(told([](Json& report) { report["properties"][0]["verdict"] = "inconclusive"; }),
+             Contains("edited.json: its verdict is pass, but its cookie-missing is inconclusive"));
+  for (const std::string text : {"", "null", "[]", "{}", "{\"schema\": \"other/1\"}"}) {
+    stage.folder.write("other.json", text);
+    CHECK(stage.run({"merge", "s1.json", "other.json"}) == 2);
+    CHECK_THAT(stage.err(), Contains("crumbproof: other.json is no "));
+  }
+}
+
+TEST_CASE("a counterexample to what is not said to be broken is refused") {
+  Stage stage;
+  const AppServer app(cli::fragile_demo_app());
+  report_shards_on(stage, app);
+  change(stage, "s2.json", "edited.json",
+         [](Json& report) { report["counterexamples"][0]["property"] = "race"; });
+  CHECK(stage.run({"merge", "s1.json", "edited.json", "s3.json"}) == 2);
+  CHECK_THAT(stage.err(), Contains("edited.json: it has a counterexample to \"race\", which is not "
+                                   "said to be broken: something was changed\n"));
+}
+
+TEST_CASE("orders of handlers that shards have tried are summed") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app);
+  for (const std::string index : {"1", "2", "3"}) {
+    change(stage, "s" + index + ".json", "h" + index + ".json", [&](Json& report) {
+      report["bounds"]["handler_orders"] = {{"tried", std::stoul(index)},
+                                            {"orders_each", 50},
+                                            {"complete", true},
+                                            {"trace_hash", index}};
+    });
+  }
+  const auto orders = [&](const Words& reports) {
+    Words args{"merge", "--json", "all.json"};
+    args.insert(args.end(), reports.begin(), reports.end());
+    stage.run(args);
+    return json(stage, "all.json").at("bounds").value("handler_orders", Json());
+  };
+  const Json all = orders({"h1.json", "h2.json", "h3.json"});
+  REQUIRE(all.is_object());
+  CHECK(all.at("tried") == 6);
+  CHECK(all.at("orders_each") == 50);
+  CHECK(all.at("complete") == true);
+  CHECK(orders({"h1.json", "h2.json"}).at("complete") == false);
+  CHECK(orders({"h1.json", "h2.json", "s3.json"}).is_null());
+}
+
 TEST_CASE("that something was never seen stands if no shard has seen it") {
   Stage stage;
   const AppServer app(cli::sound_demo_app());
