@@ -7,10 +7,12 @@
 #   CRUMBPROOF  the command (default: crumbproof)
 #   START       starts the app, which listens on $PORT (default: the example app)
 #   CHECK       the options of check (default: the example's words)
-#   OUT         a folder that all nodes share (default: crumbproof-shards-, and the array's number)
+#   OUT         a folder that all nodes share (default: crumbproof-shards); each array has one of
+#               its own in it, named by its number, so that no report of another one is joined
+#   RESUME      the number of an earlier array, of the same app, to go on from
 #
-# A minute before its time is up a task is told to end, and leaves what it has. Requeued, or run
-# again with the OUT of the array before it, it goes on from there.
+# A minute before its time is up a task is told to end, and leaves what it has. Requeued, it goes
+# on from there.
 #SBATCH --job-name=crumbproof
 #SBATCH --ntasks=1
 #SBATCH --requeue
@@ -19,7 +21,9 @@
 set -euo pipefail
 
 CRUMBPROOF=${CRUMBPROOF:-crumbproof}
-OUT=${OUT:-crumbproof-shards-$SLURM_ARRAY_JOB_ID}
+OUT=${OUT:-crumbproof-shards}
+old=${RESUME:+$OUT/$RESUME/shard-$SLURM_ARRAY_TASK_ID.json}
+OUT=$OUT/$SLURM_ARRAY_JOB_ID
 mkdir -p "$OUT"
 
 # The first task asks for the job that joins the reports; it runs whatever the tasks end with, since
@@ -38,6 +42,12 @@ fi
 # app all the same, so they get one public URL.
 export PORT=$((20000 + SLURM_ARRAY_TASK_ID))
 report=$OUT/shard-$SLURM_ARRAY_TASK_ID.json
+if [ ! -e "$report" ] && [ -e "$old" ]; then cp "$old" "$report"; fi
+# A check that had come to its end has left nothing to go on from.
+if [ -e "$report" ] && ! grep -q '^  "resume": ' "$report"; then
+  echo "$report is whole"
+  exit 0
+fi
 read -ra check <<<"${CHECK:---say order --say large --say yes}"
 # In the place of this shell, which Slurm sends its signals to.
 exec "$CRUMBPROOF" check "http://127.0.0.1:$PORT/sms" --public-url http://app.test/sms \

@@ -77,30 +77,73 @@ done
 sinfo
 
 cd "$folder"
-# As its first comment says, from where the script is, with an old report about.
+# Submits an array as the script's first comment says, waits for all jobs, and prints its number.
+submit() {
+  local number
+  number=$(sbatch --parsable --output="$folder/task-%A-%a.txt" "$@" "$script")
+  echo "$number"
+}
+wait_for_all() {
+  for _ in $(seq 300); do
+    [ -n "$(squeue -h)" ] || break
+    sleep 0.2
+  done
+}
+
+# From where the script is, with reports of an earlier array about.
 export CRUMBPROOF=$crumbproof START=$app OUT=$folder/out
-mkdir "$OUT"
-echo 'an old report' >"$OUT/shard-9.json"
-sbatch --array=1-4 --output="$folder/task-%a.txt" "$script"
-for _ in $(seq 300); do
-  [ -n "$(squeue -h)" ] || break
-  sleep 0.2
-done
-cat "$folder"/task-*.txt "$folder/out/merge.txt"
-ls "$folder/out"
+mkdir -p "$OUT/0"
+echo 'an old report' | tee "$OUT/shard-1.json" >"$OUT/0/shard-1.json"
+array=$(submit --array=1-4)
+wait_for_all
+cat "$folder"/task-*.txt "$folder/out/$array/merge.txt"
+ls "$folder/out/$array"
 
 # The report of one machine has the same trace hash.
 PORT=$((19000 + RANDOM % 1000))
 export PORT
 "$crumbproof" check "http://127.0.0.1:$PORT/sms" --public-url http://app.test/sms --start "$app" \
   --say order --say large --say yes --json one.json --save f.json --quiet
-"$crumbproof" verify "$folder/out/report.json" | head -2
-python3 - "$folder" <<'PY'
+"$crumbproof" verify "$folder/out/$array/report.json" | head -2
+python3 - "$folder/out/$array" <<'PY'
 import json, sys
 one = json.load(open("one.json"))
-all_of_them = json.load(open(sys.argv[1] + "/out/report.json"))
+all_of_them = json.load(open(sys.argv[1] + "/report.json"))
 assert all_of_them["bounds"]["exhausted"], all_of_them["bounds"]
 for key in ("verdict", "trace_hash", "counterexamples"):
     assert one[key] == all_of_them[key], key
 print("the joined report is that of one machine:", all_of_them["trace_hash"])
 PY
+
+# The same OUT again, with an app that does not start: nothing of the array before counts.
+failing=$(START=false submit --array=1-2)
+wait_for_all
+cat "$folder/out/$failing/merge.txt"
+if grep PASS "$folder/out/$failing/merge.txt"; then exit 1; fi
+
+# Told to end as Slurm does a minute before the time is up, a task leaves a partial report of its
+# shard; an array that resumes the first one comes to the end. The app is slow to start, so that the search is
+# not over by then.
+slow=$folder/slow.sh
+printf '#!/bin/sh\ntouch "%s/started-$PORT"\nsleep 1\nexec %s\n' "$folder" "$app" >"$slow"
+chmod 755 "$slow"
+stopped=$(START=$slow submit --array=1-2)
+for _ in $(seq 100); do
+  [ "$(find "$folder" -maxdepth 1 -name 'started-*' | wc -l)" -lt 2 ] || break
+  sleep 0.1
+done
+scancel --batch --signal=TERM "$stopped"
+wait_for_all
+cat "$folder/out/$stopped/merge.txt"
+python3 - "$folder/out/$stopped" <<'PY'
+import json, sys
+for n in (1, 2):
+    report = json.load(open(f"{sys.argv[1]}/shard-{n}.json"))
+    assert report["shard"]["index"] == n and not report["shard"]["complete"], report["shard"]
+    assert "resume" in report, report.keys()
+PY
+resumed=$(RESUME=$stopped submit --array=1-2)
+wait_for_all
+cat "$folder/out/$resumed/merge.txt"
+grep -q PASS "$folder/out/$resumed/merge.txt"
+echo "a stopped array was gone on with"
