@@ -94,6 +94,26 @@ void add_random_part(Page& page, const search::RandomPart& random) {
                   kPercent * random.excluded_failure_rate()));
 }
 
+/// What could have been run, and why not all of it had to be.
+void add_pruned(Page& page, const search::Bounds& bounds) {
+  const search::Pruned& pruned = bounds.pruned;
+  std::string text = fmt::format(
+      "of {} {} could make no difference ({} with no cookie yet, {} with the same values, {} like "
+      "a "
+      "simpler fault); of {} and as many twins, {} and {} made the same requests as others",
+      count(bounds.offered + bounds.voided.total(), "choice", "choices"), bounds.voided.total(),
+      bounds.voided.no_cookie, bounds.voided.no_difference, bounds.voided.simpler_fault,
+      count(bounds.executed + bounds.answered_from_cache, "schedule", "schedules"),
+      pruned.same_requests, pruned.twin_cached);
+  if (pruned.symmetric_pairs > 0) {
+    const bool one = pruned.symmetric_pairs == 1;
+    text += fmt::format("; {} left out that {} from others in the pairs only",
+                        count(pruned.symmetric_pairs, "conversation", "conversations"),
+                        one ? "differs" : "differ");
+  }
+  page.paragraph({"Pruned: ", Tone::plain}, text);
+}
+
 void add_search(Page& page, const CheckResult& result, const RunInfo& info, const Style& style) {
   const search::Bounds& bounds = result.bounds;
   const search::Stats& stats = result.stats;
@@ -104,6 +124,7 @@ void add_search(Page& page, const CheckResult& result, const RunInfo& info, cons
                   count(bounds.executed + bounds.answered_from_cache, "schedule", "schedules"),
                   size(bounds), bounds.executed, bounds.answered_from_cache, stats.pruned,
                   bounds.exhausted ? "exhausted" : "not exhausted"));
+  if (stats.pruned > 0) add_pruned(page, bounds);
   if (bounds.random) add_random_part(page, *bounds.random);
   if (!style.verbose) return;
   const double per_second =
@@ -114,11 +135,6 @@ void add_search(Page& page, const CheckResult& result, const RunInfo& info, cons
                   "second",
                   count(stats.executions, "execution", "executions"),
                   count(stats.deliveries, "delivery", "deliveries"), info.seconds, per_second));
-  page.paragraph({"Choices: ", Tone::plain},
-                 fmt::format("{} offered, {} left out: {} with no cookie to withhold, {} that "
-                             "change nothing, {} that do what a simpler fault does",
-                             bounds.offered, bounds.voided.total(), bounds.voided.no_cookie,
-                             bounds.voided.no_difference, bounds.voided.simpler_fault));
   page.paragraph({"Trace hash: ", Tone::plain}, fmt::format("{:016x}", result.trace_hash));
   if (result.proof) {
     const std::string root = proof_json(*result.proof, info.options).at("root").get<std::string>();

@@ -87,6 +87,10 @@ Json to_json(const search::Bounds& bounds) {
             {"executed", bounds.executed},
             {"answered_from_cache", bounds.answered_from_cache},
             {"not_comparable", bounds.not_comparable},
+            {"pruned",
+             {{"same_requests", bounds.pruned.same_requests},
+              {"twin_cached", bounds.pruned.twin_cached},
+              {"symmetric_pairs", bounds.pruned.symmetric_pairs}}},
             {"interleavings", bounds.interleavings ? to_json(*bounds.interleavings) : Json()}};
   if (bounds.handler_orders) {
     json["handler_orders"] = {

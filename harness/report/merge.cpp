@@ -241,6 +241,9 @@ class Merge {
     bounds["executed"] = bounds_.executed;
     bounds["answered_from_cache"] = bounds_.answered_from_cache;
     bounds["not_comparable"] = bounds_.not_comparable;
+    bounds["pruned"] = {{"same_requests", bounds_.pruned.same_requests},
+                        {"twin_cached", bounds_.pruned.twin_cached},
+                        {"symmetric_pairs", bounds_.pruned.symmetric_pairs}};
     bounds["shards"] = {{"of", first().shard.of}, {"missing", merged_.missing}};
     bounds["interleavings"] = merged_interleavings(reports_, merged_.missing.empty());
     bounds.erase("handler_orders");

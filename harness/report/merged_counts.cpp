@@ -37,6 +37,11 @@ search::Bounds summed_bounds(std::span<const ShardReport> reports) {
     sums.executed += count_at(bounds, "executed");
     sums.answered_from_cache += count_at(bounds, "answered_from_cache");
     sums.not_comparable += count_at(bounds, "not_comparable");
+    const Json& pruned = at(bounds, "pruned");
+    sums.pruned.same_requests += count_at(pruned, "same_requests");
+    sums.pruned.twin_cached += count_at(pruned, "twin_cached");
+    // All shards leave out the same conversations.
+    sums.pruned.symmetric_pairs = count_at(pruned, "symmetric_pairs");
   }
   return sums;
 }

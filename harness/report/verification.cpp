@@ -6,6 +6,7 @@
 #include <crumbproof/search/check.hpp>
 #include <crumbproof/search/conversations.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -47,6 +48,35 @@ Bounds bounds_of(const nlohmann::ordered_json& json) {
     throw NotVerified("bounds.random stands beside a proof, but that search drew nothing");
   }
   return bounds;
+}
+
+/// No leaf tells for which of its executions the app was asked; but for both or not is told.
+/// Reports of older versions do not have these counts.
+void check_pruned(const nlohmann::ordered_json& bounds, const Bounds& by_leaves,
+                  const search::Proof& proof) {
+  if (!bounds.contains("pruned")) return;
+  const auto count = [&](const char* key) {
+    return part(bounds, "pruned",
+                [&](const auto& pruned) { return number_at(pruned, key, kMostNumber); });
+  };
+  const std::uint64_t both = by_leaves.answered_from_cache;
+  const std::uint64_t schedules = by_leaves.executed + both;
+  const std::uint64_t faulted = count("same_requests");
+  const std::uint64_t twins = count("twin_cached");
+  if (std::min(faulted, twins) < both || std::max(faulted, twins) > schedules ||
+      (faulted - both) + (twins - both) > by_leaves.executed) {
+    throw NotVerified(fmt::format(
+        "bounds.pruned says that {} schedules and {} twins made no request of their own, but by "
+        "the leaves both made none in {} of {}",
+        faulted, twins, both, schedules));
+  }
+  const std::size_t symmetric =
+      search::Conversations(search::settings_of(proof.searched)).symmetric();
+  if (count("symmetric_pairs") != symmetric) {
+    throw NotVerified(
+        fmt::format("bounds.pruned.symmetric_pairs is {}, but proof.searched makes {}",
+                    count("symmetric_pairs"), symmetric));
+  }
 }
 
 /// Why a report rightly has no proof. Throws NotVerified where it should have one.
@@ -118,6 +148,7 @@ ProvenReport verify(const nlohmann::ordered_json& json) {
   check_conversations(list_at(proof, "conversations"), report.proof);
   const std::uint64_t trace_hash = hash_at(json, "trace_hash");
   if (auto wrong = search::audit(report.proof, bounds, trace_hash)) throw NotVerified(*wrong);
+  check_pruned(at(json, "bounds"), bounds, report.proof);
   const std::uint64_t pruned = part(
       json, "stats", [](const auto& stats) { return number_at(stats, "pruned", kMostNumber); });
   if (pruned != bounds.voided.total() + bounds.answered_from_cache) {

@@ -370,6 +370,7 @@ class Check final : private Observer {
     result.bounds.exhausted = exhausted && !settings_.shard;
     result.bounds.max_messages = conversations_.max_messages();
     result.bounds.max_faults = settings_.max_faults;
+    result.bounds.pruned.symmetric_pairs = conversations_.symmetric();
     if (settings_.shard) {
       result.shard = {*settings_.shard,
                       exhausted,

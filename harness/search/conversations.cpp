@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -19,6 +21,19 @@ std::size_t power(std::size_t base, std::size_t exponent) {
   std::size_t result = 1;
   for (; exponent > 0 && result < kMost; --exponent) result *= base;
   return std::min(result, kMost);
+}
+
+/// Whether the two are the same but for the pairs, whose numbers no app has a meaning for: the same
+/// messages between as many pairs in the same turns.
+bool are_symmetric(std::span<const Message> one, std::span<const Message> other) {
+  std::map<PairIndex, PairIndex> renamed;
+  std::set<PairIndex> taken;
+  return std::ranges::equal(one, other, [&](Message a, const Message& b) {
+    const auto [name, is_new] = renamed.try_emplace(a.pair, b.pair);
+    if (is_new && !taken.insert(b.pair).second) return false;
+    a.pair = name->second;
+    return a == b;
+  });
 }
 
 std::span<const Message> beginning(const std::vector<Message>& messages, std::size_t length) {
@@ -50,10 +65,14 @@ Conversations::Conversations(const CheckSettings& settings)
     for (std::size_t script = 0; script < scripts_.size(); ++script) {
       if (scripts_[script].size() < length) continue;
       const bool is_new = std::ranges::none_of(of_length, [&](std::size_t earlier) {
-        return std::ranges::equal(beginning(scripts_[earlier], length),
-                                  beginning(scripts_[script], length));
+        return are_symmetric(beginning(scripts_[earlier], length),
+                             beginning(scripts_[script], length));
       });
-      if (is_new) of_length.push_back(script);
+      if (is_new) {
+        of_length.push_back(script);
+      } else {
+        ++symmetric_;
+      }
     }
     size_ += of_length.size();
     if (length <= alphabet_messages_) size_ += power(alphabet_.size(), length);

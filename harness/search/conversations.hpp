@@ -28,6 +28,8 @@ class Conversations {
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] Conversation at(std::size_t index) const;
   [[nodiscard]] std::size_t max_messages() const { return max_messages_; }
+  /// Beginnings of scripts that are left out, since another is the same but for the pairs.
+  [[nodiscard]] std::size_t symmetric() const { return symmetric_; }
   /// The conversations of most messages begin here.
   [[nodiscard]] std::size_t first_longest() const;
   /// The whole scripts, and where there is an alphabet a conversation of each of its bodies in
@@ -49,6 +51,7 @@ class Conversations {
   std::size_t alphabet_messages_ = 0;
   std::size_t max_messages_ = 0;
   std::size_t size_ = 0;
+  std::size_t symmetric_ = 0;
 };
 
 }  // namespace crumbproof::search

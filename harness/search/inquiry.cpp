@@ -44,12 +44,13 @@ Inquiry::Inquiry(const CheckSettings& settings, Judge& judge, Observer& observer
 }
 
 Tried Inquiry::try_schedule(const Conversation& messages, run::ChoiceSource& choices, bool counts) {
-  const std::uint64_t executions = judge_.runner().effort().executions;
   Judged judged = judge_.judge(messages, choices);
   Account taken = account_of(judged);
-  taken.on_app = judge_.runner().effort().executions > executions;
+  taken.on_app = judged.asked.faulted || judged.asked.twin;
   if (counts) {
     ++(taken.on_app ? bounds_.executed : bounds_.answered_from_cache);
+    if (!judged.asked.faulted) ++bounds_.pruned.same_requests;
+    if (!judged.asked.twin) ++bounds_.pruned.twin_cached;
     bounds_.offered += taken.offered;
     bounds_.voided += taken.voided;
     if (!taken.comparable) ++bounds_.not_comparable;

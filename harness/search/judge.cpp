@@ -151,15 +151,21 @@ Judged Judge::judge(const Conversation& conversation, run::ChoiceSource& choices
   Judged judged;
   run::Plan faulted = plan(conversation.messages, Cookies::degradable, also);
   faulted.execution = identity_of(conversation, choices, 1);
+  const std::uint64_t before = executions();
   judged.faulted = run(faulted, conversation, choices);
+  const std::uint64_t after_faulted = executions();
+  judged.asked.faulted = after_faulted > before;
   if (judged.was_together()) {
-    return judge_overlap(conversation, std::move(judged.faulted), also);
+    Judged held = judge_overlap(conversation, std::move(judged.faulted), also);
+    held.asked = {judged.asked.faulted, executions() > after_faulted};
+    return held;
   }
   const AsSent sent(conversation, judged.faulted);
   judged.twin = twin_of(judged.faulted, *sent, judged.faulted.faults, also);
   if (wants_undisturbed(judged.faulted)) {
     judged.undisturbed = twin_of(judged.faulted, *sent, {}, also);
   }
+  judged.asked.twin = executions() > after_faulted;
   learn();
   judged.compare(masks_);
   return judged;

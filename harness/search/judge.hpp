@@ -21,6 +21,14 @@ namespace crumbproof::search {
 /// at most: each of these schedules tries the same requests together again.
 inline constexpr std::size_t kOverlapTriesBesideOthers = 2;
 
+/// For which of a schedule's executions the app was asked; for the others all was known.
+struct Asked {
+  bool faulted = false;  ///< its own
+  bool twin = false;     ///< that of a twin, of which there can be several
+
+  friend bool operator==(const Asked&, const Asked&) = default;
+};
+
 /// A schedule, run and held against its twins.
 struct Judged {
   run::Executed faulted;
@@ -32,6 +40,7 @@ struct Judged {
   std::shared_ptr<const run::Executed> undisturbed;  ///< where a property asks for it, else null
   properties::Comparison comparison;
   std::vector<properties::Difference> disturbance;
+  Asked asked;
 
   /// Requests were in flight together, so that several orders can explain the answers.
   [[nodiscard]] bool was_together() const { return !faulted.together.empty(); }
@@ -128,6 +137,8 @@ class Judge {
                                                const faults::Kinds& also);
   run::Runner::Outlook foresee_twin(const Conversation& conversation, const run::Executed& faulted,
                                     std::span<const run::PlacedFault> faults);
+  /// How often the app was asked so far.
+  [[nodiscard]] std::uint64_t executions() const { return runner_.effort().executions; }
   /// The undisturbed twin, if it says something of that execution.
   [[nodiscard]] bool wants_undisturbed(const run::Executed& faulted) const;
   /// Repeats an execution in which requests were in flight together, until no serial order explains

@@ -3,6 +3,7 @@
 #include <crumbproof/properties/difference.hpp>
 #include <crumbproof/run/response_times.hpp>
 #include <crumbproof/search/proof.hpp>
+#include <crumbproof/search/pruned.hpp>
 #include <crumbproof/search/random_part.hpp>
 #include <crumbproof/search/shard.hpp>
 #include <crumbproof/sim/schedule.hpp>
@@ -104,6 +105,7 @@ struct Bounds {
   std::optional<HandlerOrderBounds> handler_orders = {};  ///< if the app's handlers were reordered
   /// What the drawn runs leave unknown; only of a pass, and never of an exhausted one.
   std::optional<RandomPart> random = {};
+  Pruned pruned = {};  ///< what needed no execution of its own, by reason
 };
 
 /// What a shard of a search leaves behind, so that it can be joined with the others.

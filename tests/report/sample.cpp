@@ -86,6 +86,7 @@ search::CheckResult fail() {
   found.deliveries_until_found = 17;
   result.counterexamples.push_back(found);
   result.bounds = {3, 2, false, 320, {100, 400, 34}, 12, 5};
+  result.bounds.pruned = {6, 12, 0};
   result.stats = {20, 41, 539};
   result.trace_hash = 0xabcdef;
   return result;
@@ -98,6 +99,7 @@ search::CheckResult pass() {
                        {"no-crash", search::Verdict::pass, ""},
                        {"loop-free", search::Verdict::pass, ""}};
   result.bounds = {3, 2, true, 320, {100, 400, 34}, 150, 64};
+  result.bounds.pruned = {100, 150, 1};
   result.stats = {230, 690, 598};
   result.trace_hash = 0x0123456789abcdef;
   return result;

@@ -75,6 +75,11 @@ TEST_CASE("The JSON report of a failure has the contract's keys, in its order") 
     "executed": 12,
     "answered_from_cache": 5,
     "not_comparable": 0,
+    "pruned": {
+      "same_requests": 6,
+      "twin_cached": 12,
+      "symmetric_pairs": 0
+    },
     "interleavings": null
   },
   "masks": [],

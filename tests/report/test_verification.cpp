@@ -214,6 +214,21 @@ TEST_CASE("What was changed in a report is found though the root was computed an
       {"offered", [](auto& json) { json["bounds"]["offered"] = 0; }, "bounds.offered is 0"},
       {"void", [](auto& json) { json["bounds"]["void"] = 0; }, "bounds.void is 0"},
       {"pruned", [](auto& json) { json["stats"]["pruned"] = 0; }, "stats.pruned is 0"},
+      {"too few schedules with the same requests",
+       [](auto& json) { json["bounds"]["pruned"]["same_requests"] = 0; },
+       "bounds.pruned says that 0 schedules and "},
+      {"more twins than schedules",
+       [](auto& json) { json["bounds"]["pruned"]["twin_cached"] = 1'000'000; },
+       "and 1000000 twins made no request of their own, but by the leaves both made none in "},
+      {"an execution that was never needed, of schedules that needed the app",
+       [](auto& json) {
+         const std::uint64_t all = leaves(json).size();
+         json["bounds"]["pruned"]["same_requests"] = all;
+         json["bounds"]["pruned"]["twin_cached"] = all;
+       },
+       "bounds.pruned says that "},
+      {"symmetric pairs", [](auto& json) { json["bounds"]["pruned"]["symmetric_pairs"] = 3; },
+       "bounds.pruned.symmetric_pairs is 3, but proof.searched makes 0"},
       {"trace_hash", [](auto& json) { json["trace_hash"] = "0123456789abcdef"; },
        "trace_hash is 0123456789abcdef"},
       {"a random part",

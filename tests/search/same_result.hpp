@@ -14,6 +14,7 @@ inline void check_same(const CheckResult& one, const CheckResult& other) {
   CHECK(one.bounds.exhausted == other.bounds.exhausted);
   CHECK(one.bounds.executed == other.bounds.executed);
   CHECK(one.bounds.answered_from_cache == other.bounds.answered_from_cache);
+  CHECK((one.bounds.pruned == other.bounds.pruned));
   CHECK(one.bounds.offered == other.bounds.offered);
   CHECK(one.bounds.voided == other.bounds.voided);
   CHECK(one.stats.executions == other.stats.executions);

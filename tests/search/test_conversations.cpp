@@ -97,3 +97,29 @@ TEST_CASE("Controls are the whole scripts and a conversation for each body of th
 TEST_CASE("Nothing to say is bad input") {
   CHECK_THROWS_AS(Conversations(CheckSettings{}), BadInput);
 }
+
+TEST_CASE("A conversation that another one is but for its pairs is left out, and counted") {
+  const auto between = [](std::vector<std::uint32_t> pairs) {
+    Script spoken = script({"a", "b", "c"});
+    for (std::size_t i = 0; i < pairs.size(); ++i) spoken.messages[i].pair = PairIndex(pairs[i]);
+    return spoken;
+  };
+  struct Row {
+    std::vector<std::vector<std::uint32_t>> pairs;
+    std::vector<std::string> all;
+    std::size_t symmetric;
+  };
+  const std::vector<Row> rows{{{{0, 0, 0}, {1, 1, 1}}, {"a", "a b", "a b c"}, 3},
+                              {{{0, 1, 0}, {2, 0, 2}}, {"a", "a b", "a b c"}, 3},
+                              // Who speaks third tells them apart; two pairs are no one.
+                              {{{0, 1, 0}, {0, 1, 1}}, {"a", "a b", "a b c", "a b c"}, 2},
+                              {{{0, 1, 0}, {0, 0, 0}}, {"a", "a b", "a b", "a b c", "a b c"}, 1},
+                              {{{0, 0, 0}, {0, 1, 0}}, {"a", "a b", "a b", "a b c", "a b c"}, 1}};
+  for (const Row& row : rows) {
+    CheckSettings settings;
+    for (const auto& pairs : row.pairs) settings.scripts.push_back(between(pairs));
+    const Conversations conversations(settings);
+    CHECK(all(conversations) == row.all);
+    CHECK(conversations.symmetric() == row.symmetric);
+  }
+}

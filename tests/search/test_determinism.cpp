@@ -24,6 +24,8 @@ std::string whole(const CheckResult& result) {
                               {"offered", result.bounds.offered},
                               {"executed", result.bounds.executed},
                               {"cache", result.bounds.answered_from_cache},
+                              {"same_requests", result.bounds.pruned.same_requests},
+                              {"twin_cached", result.bounds.pruned.twin_cached},
                               {"hash", result.trace_hash}};
   for (const PropertyVerdict& property : result.properties) {
     json["properties"].push_back({property.name, to_string(property.verdict), property.reason});

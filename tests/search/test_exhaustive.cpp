@@ -185,3 +185,28 @@ TEST_CASE("What is pruned is never what matters: apps drawn at random") {
   CHECK(one_fault > 0);
   CHECK(more > 0);
 }
+
+TEST_CASE("What needed no execution of its own is counted by reason") {
+  CheckSettings settings = pizza();
+  settings.scripts = {script({"order", "yes"})};
+  settings.kinds = faults::parse_list("missing,lost-write,drop");
+  settings.max_faults = 1;
+  const CheckResult result = check_app(zoo::caches_with_version(), settings);
+  REQUIRE(result.verdict == Verdict::pass);
+  REQUIRE(result.proof);
+  std::uint64_t executed = 0;
+  for (std::size_t n = 0; n < result.proof->ledger.size(); ++n) {
+    if (result.proof->ledger.at(n).account.on_app) ++executed;
+  }
+  const Bounds& bounds = result.bounds;
+  CHECK(executed == bounds.executed);
+  // One schedule is new to the app, the first write lost: "yes" comes without a cookie. So it does
+  // where the cookie is missing; nobody reads the second write; and what is dropped is tried again.
+  CHECK(bounds.executed == 1);
+  CHECK(bounds.answered_from_cache == 8);
+  CHECK(bounds.pruned.same_requests == 8);
+  CHECK(bounds.pruned.twin_cached == 9);
+  CHECK(bounds.pruned.symmetric_pairs == 0);
+  // "order" has none to withhold, by itself and before "yes".
+  CHECK(bounds.voided.no_cookie == 2);
+}
