@@ -2,7 +2,7 @@
 // takes for cookie store, trace, twin and verdict. One JSON object to stdout.
 //
 //   bench_exhaustion [--messages N] [--max-faults K] [--signed]     until it is exhausted
-//   bench_exhaustion --soak DELIVERIES [--signed]                   drawn, with memory on the way
+//   bench_exhaustion --soak SCHEDULES [--signed]                    drawn, with memory on the way
 
 #include <crumbproof/search/check.hpp>
 #include <crumbproof/target/handler_target.hpp>
@@ -47,18 +47,24 @@ double resident_mib() {
   return static_cast<double>(resident) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1048576.0;
 }
 
-/// Notes the memory each time that so many deliveries have been made.
+/// Ends a soak, and notes the memory after each million of deliveries that were judged.
 class Memory final : public search::Observer {
  public:
-  explicit Memory(std::uint64_t every) : every_(every) {}
+  Memory(std::uint64_t schedules, std::size_t messages)
+      : schedules_(schedules), messages_(messages) {}
 
   void on_progress(const search::Progress& progress) override {
-    while (progress.deliveries >= every_ * (seen_.size() + 1)) seen_.push_back(resident_mib());
+    constexpr std::uint64_t kMillion = 1'000'000;
+    judged_ = progress.schedules;
+    while (judged_ * messages_ >= kMillion * (seen_.size() + 1)) seen_.push_back(resident_mib());
   }
+  [[nodiscard]] bool wants_stop() override { return schedules_ > 0 && judged_ >= schedules_; }
   [[nodiscard]] const std::vector<double>& seen() const { return seen_; }
 
  private:
-  std::uint64_t every_;
+  std::uint64_t schedules_;
+  std::size_t messages_;
+  std::uint64_t judged_ = 0;
   std::vector<double> seen_;
 };
 
@@ -103,7 +109,7 @@ search::CheckSettings settings_of(const Wishes& wishes) {
   settings.kinds = faults::default_kinds();
   settings.properties = properties::default_properties();
   settings.max_faults = wishes.max_faults;
-  settings.budget = wishes.soak > 0 ? wishes.soak : 1'000'000'000;
+  settings.budget = 1'000'000'000;
   settings.strategy = wishes.soak > 0 ? search::Strategy::random : search::Strategy::exhaustive;
   return settings;
 }
@@ -118,8 +124,7 @@ int main(int count, char** words) {
   if (wishes.is_signed) sender.auth_token = "0123456789abcdef0123456789abcdef";
   target::HandlerTarget target(counter());
   run::Runner runner(sender, target, twilio::Identities("bench"));
-  constexpr std::uint64_t kMillion = 1'000'000;
-  Memory memory(kMillion);
+  Memory memory(wishes.soak, wishes.messages);
   const auto start = std::chrono::steady_clock::now();
   const search::CheckResult result = search::check(settings, runner, memory);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;

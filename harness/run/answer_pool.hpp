@@ -20,9 +20,11 @@ class AnswerPool {
 
   /// Which one that is, new or not.
   Index add(const SeenAnswer& seen);
+  /// The answer of that index.
   [[nodiscard]] const std::shared_ptr<const SeenAnswer>& at(Index index) const {
     return answers_[index];
   }
+  /// How many different ones there are.
   [[nodiscard]] std::size_t size() const { return answers_.size(); }
 
  private:

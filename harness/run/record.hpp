@@ -25,8 +25,8 @@ class Record {
       AnswerPool::Index answer = 0;  ///< in pool()
       std::uint32_t took_us = 0;     ///< real time in microseconds; 0: no answer came
     };
-    std::uint64_t id = 0;  ///< identity_of() its plan and choices
-    std::vector<Entry> entries;
+    std::uint64_t id = 0;               ///< identity_of() its plan and choices
+    std::vector<Entry> entries;         ///< in the order in which they were asked
     std::optional<std::string> probe;   ///< as in the transcript
     std::vector<std::string> warnings;  ///< likewise
     std::uint64_t deliveries = 0;       ///< likewise
@@ -39,9 +39,13 @@ class Record {
   /// The n-th execution as it was.
   [[nodiscard]] Transcript transcript(std::size_t n) const;
 
+  /// All of them, in their order.
   [[nodiscard]] const std::vector<Execution>& executions() const { return executions_; }
+  ///@{
+  /// The answers that came in them.
   [[nodiscard]] const AnswerPool& pool() const { return pool_; }
   [[nodiscard]] AnswerPool& pool() { return pool_; }
+  ///@}
 
  private:
   AnswerPool pool_;

@@ -22,7 +22,7 @@ struct Transcript {
     bool whole = false;                      ///< an answer came, so that `took` says something
   };
 
-  std::vector<Entry> entries;
+  std::vector<Entry> entries;         ///< in the order in which they were asked
   std::optional<std::string> probe;   ///< what it returned after the last answer
   std::vector<std::string> warnings;  ///< of the target, for the app's author
   std::uint64_t deliveries = 0;       ///< requests that the app has received for it

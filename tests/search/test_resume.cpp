@@ -155,6 +155,25 @@ TEST_CASE("A search that is stopped while it is resumed loses nothing") {
   CHECK(again.runner.record().executions().size() == recorded);
 }
 
+TEST_CASE("A search can be stopped anywhere: drawing, certifying or confirming") {
+  const AppServer server(fragile_entry().app);
+  CheckSettings settings = settings_of(fragile_entry());
+  settings.strategy = Strategy::random;
+  settings.seed = 3;
+  TakesPartialResults whole_run;
+  const CheckResult whole = Employer(server, "whole").check(settings, whole_run);
+  REQUIRE(whole.counterexamples.size() == 1);
+  REQUIRE(whole.counterexamples.front().certified);
+  const std::uint64_t schedules = whole_run.last.schedules;
+  REQUIRE(schedules > 10);
+  for (std::uint64_t n = 1; n < schedules; ++n) {
+    CAPTURE(n);
+    Employer again(server, "again " + std::to_string(n));
+    again.runner.resume(record_of_half(server, settings, n));
+    check_same(again.check(settings), whole);
+  }
+}
+
 TEST_CASE("A record of another search is refused where the two part") {
   const AppServer server(sound_entry().app);
   CheckSettings settings = settings_of(sound_entry());
