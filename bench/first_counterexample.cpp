@@ -1,7 +1,9 @@
 // How many deliveries a search needs until its first failing schedule, for each app of the zoo that
-// has one: smallest first, and drawn at random. A Markdown table, to stdout.
+// has one: drawn at random, in order of size alone, and with what goes ahead by lineage. A Markdown
+// table and what comes of it, to stdout.
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -57,18 +59,71 @@ Draws median_of_draws(std::size_t number) {
   return result;
 }
 
+/// Ratios to what random search needs, of all apps on which both found something.
+class Ratios {
+ public:
+  void add(const std::optional<std::uint64_t>& found, const std::optional<std::uint64_t>& random) {
+    if (!found || !random) return;
+    all_.push_back(static_cast<double>(*found) / static_cast<double>(*random));
+  }
+  [[nodiscard]] std::string summary() {
+    std::ranges::sort(all_);
+    double logs = 0;
+    for (const double ratio : all_) logs += std::log(ratio);
+    return fmt::format("geometric mean {:.2f}, median {:.2f}, from {:.2f} to {:.2f}, {} apps",
+                       std::exp(logs / static_cast<double>(all_.size())), all_[all_.size() / 2],
+                       all_.front(), all_.back(), all_.size());
+  }
+
+ private:
+  std::vector<double> all_;
+};
+
+/// Without what the controls at the beginning take, which every search begins with.
+std::optional<std::uint64_t> beyond_controls(const std::optional<std::uint64_t>& found,
+                                             std::uint64_t controls) {
+  if (!found) return std::nullopt;
+  return std::max<std::uint64_t>(1, *found - controls);
+}
+
+/// The deliveries of the controls: a search that may try nothing else.
+std::uint64_t controls_of(const zoo::Entry& entry) {
+  CheckSettings settings = settings_of(entry);
+  settings.strategy = Strategy::exhaustive;
+  settings.budget = 1;
+  const std::uint64_t one = check_app(entry.app, settings, sender_to(entry.url)).stats.deliveries;
+  return 2 * one;
+}
+
 }  // namespace
 
 int main() {
-  fmt::print("| app | shape | smallest first | random, median of {} | random, missed |\n", kSeeds);
-  fmt::print("|---|---|---:|---:|---:|\n");
+  fmt::print(
+      "| app | shape | controls | random, median of {} | random, missed | by size | ahead |\n",
+      kSeeds);
+  fmt::print("|---|---|---:|---:|---:|---:|---:|\n");
+  Ratios by_size_ratios;
+  Ratios ahead_ratios;
+  Ratios by_size_beyond;
+  Ratios ahead_beyond;
   const zoo::Entries entries = zoo::registry();
   for (std::size_t number = 0; number < entries.size(); ++number) {
     const zoo::Entry& entry = entries[number];
     if (entry.expected == zoo::kSound || entry.slow) continue;
-    const auto exhaustive = found_within(kBudget, number, Strategy::exhaustive, 1);
+    const std::uint64_t controls = controls_of(entry);
+    const auto by_size = found_within(kBudget, number, Strategy::exhaustive, 1);
+    const auto ahead = found_within(kBudget, number, Strategy::automatic, 1);
     const Draws random = median_of_draws(number);
-    fmt::print("| {} | {} | {} | {} | {} |\n", entry.name, entry.shape, shown(exhaustive),
-               shown(random.median), random.missed);
+    fmt::print("| {} | {} | {} | {} | {} | {} | {} |\n", entry.name, entry.shape, controls,
+               shown(random.median), random.missed, shown(by_size), shown(ahead));
+    by_size_ratios.add(by_size, random.median);
+    ahead_ratios.add(ahead, random.median);
+    const auto random_beyond = beyond_controls(random.median, controls);
+    by_size_beyond.add(beyond_controls(by_size, controls), random_beyond);
+    ahead_beyond.add(beyond_controls(ahead, controls), random_beyond);
   }
+  fmt::print("\nby size / random: {}\n", by_size_ratios.summary());
+  fmt::print("ahead / random: {}\n", ahead_ratios.summary());
+  fmt::print("by size / random, without the controls: {}\n", by_size_beyond.summary());
+  fmt::print("ahead / random, without the controls: {}\n", ahead_beyond.summary());
 }

@@ -8,6 +8,7 @@
 #include <crumbproof/search/handler_orders.hpp>
 #include <crumbproof/search/inquiry.hpp>
 #include <crumbproof/search/interleavings.hpp>
+#include <crumbproof/search/scout.hpp>
 #include <crumbproof/search/striking_kinds.hpp>
 #include <crumbproof/search/weak_tests.hpp>
 #include <crumbproof/target/app_failed.hpp>
@@ -23,6 +24,8 @@ namespace crumbproof::search {
 
 namespace {
 
+/// Of the budget, for what goes ahead of an automatic search.
+constexpr double kScoutShare = 0.25;
 /// Of the budget, for the exhaustive part of an automatic search; the rest is for what is drawn.
 constexpr double kExhaustiveShare = 0.75;
 /// Up to here for orders of what is in flight.
@@ -94,8 +97,11 @@ class Check final : private Observer {
       return;
     }
     Stop stop = Stop::done;
+    if (settings_.strategy == Strategy::automatic) scout();
     if (settings_.strategy != Strategy::random) {
-      const bool all = settings_.strategy == Strategy::exhaustive;
+      // What was found ahead has to be made as small as can be, and nothing comes after that.
+      const bool all =
+          settings_.strategy == Strategy::exhaustive || (scouted_ && !settings_.keep_going);
       const auto share = static_cast<double>(settings_.budget) * (all ? 1.0 : kExhaustiveShare);
       stop = exhaust(static_cast<std::uint64_t>(share));
     }
@@ -125,21 +131,47 @@ class Check final : private Observer {
     }
   }
 
+  /// Looks for a first failing schedule, which exhaust() makes as small as can be.
+  void scout() {
+    const auto share = static_cast<double>(settings_.budget) * kScoutShare;
+    auto outcome = Scout(inquiry_, conversations_).first(static_cast<std::uint64_t>(share));
+    if (auto* found = std::get_if<Finding>(&outcome)) scouted_ = std::move(*found);
+  }
+
+  /// What was found ahead, where the search has not come to anything smaller.
+  void take_scouted() {
+    if (!scouted_) return;
+    take(*scouted_, false);
+    scouted_.reset();
+  }
+
   Stop exhaust(std::uint64_t budget) {
     Exhaustive exhaustive(inquiry_, conversations_);
     while (true) {
       auto outcome = exhaustive.next(budget);
       if (const auto* stop = std::get_if<Stop>(&outcome)) {
+        if (*stop == Stop::done || *stop == Stop::budget || *stop == Stop::asked) take_scouted();
         result_.bounds.exhausted = *stop == Stop::done && exhaustive.complete();
         ledger_ = std::move(exhaustive.ledger());
         return *stop;
       }
-      take(std::get<Finding>(outcome), true);
+      Finding& finding = std::get<Finding>(outcome);
+      if (scouted_ && (!settings_.keep_going || breaks_likewise(finding, *scouted_))) {
+        finding.found_after = std::min(finding.found_after, scouted_->found_after);
+        scouted_.reset();
+      }
+      take(finding, true);
       if (!wants_more()) {
         ledger_ = std::move(exhaustive.ledger());
         return Stop::done;
       }
     }
+  }
+
+  static bool breaks_likewise(const Finding& one, const Finding& other) {
+    return std::ranges::any_of(one.broken, [&](const properties::Property* property) {
+      return std::ranges::find(other.broken, property) != other.broken.end();
+    });
   }
 
   [[nodiscard]] bool looks_for_races() const {
@@ -300,6 +332,9 @@ class Check final : private Observer {
         if (inquiry_.progress().schedules == 0) {
           result_.verdict = Verdict::inconclusive;
           result_.reason = "stopped before a single schedule was done";
+        } else if (scouted_) {
+          result_.verdict = Verdict::inconclusive;
+          result_.reason = unconfirmed();
         } else {
           result_.warnings.emplace_back("stopped before the search was done");
         }
@@ -331,6 +366,12 @@ class Check final : private Observer {
         break;
       }
     }
+  }
+
+  /// What is to be said of what was found ahead if nothing more comes.
+  [[nodiscard]] std::string unconfirmed() const {
+    return fmt::format("stopped before a failing schedule that was seen could be confirmed: {}",
+                       to_string(Schedule{scouted_->conversation.messages, scouted_->faults}));
   }
 
   void add_weak_test_warnings() {
@@ -399,8 +440,9 @@ class Check final : private Observer {
   Judge judge_;
   Inquiry inquiry_;
   CheckResult result_;
-  Ledger ledger_;      ///< of the exhaustive part
-  RandomPart random_;  ///< of the drawn part
+  Ledger ledger_;                   ///< of the exhaustive part
+  std::optional<Finding> scouted_;  ///< found ahead of it, and not confirmed yet
+  RandomPart random_;               ///< of the drawn part
   std::map<const properties::Property*, PropertyVerdict> verdicts_;
 };
 

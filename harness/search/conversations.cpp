@@ -124,6 +124,26 @@ Conversation Conversations::at(std::size_t index) const {
   }
 }
 
+std::size_t Conversations::number_of(std::span<const Message> messages) const {
+  std::size_t number = 0;
+  for (std::size_t length = 1; length < messages.size(); ++length) {
+    number += scripts_of_length_.at(length - 1).size();
+    if (length <= alphabet_messages_) number += power(alphabet_.size(), length);
+  }
+  const std::vector<std::size_t>& of_length = scripts_of_length_.at(messages.size() - 1);
+  const auto script = std::ranges::find_if(of_length, [&](std::size_t index) {
+    return are_symmetric(beginning(scripts_[index], messages.size()), messages);
+  });
+  number += static_cast<std::size_t>(script - of_length.begin());
+  if (script != of_length.end()) return number;
+  std::size_t spelled = 0;
+  for (const Message& message : messages) {
+    const auto body = std::ranges::find(alphabet_, message.body);
+    spelled = spelled * alphabet_.size() + static_cast<std::size_t>(body - alphabet_.begin());
+  }
+  return number + spelled;
+}
+
 std::size_t Conversations::first_longest() const {
   const std::size_t spelled =
       alphabet_messages_ == max_messages_ ? power(alphabet_.size(), max_messages_) : 0;

@@ -4,6 +4,7 @@
 #include <crumbproof/sim/schedule.hpp>
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ class Conversations {
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] Conversation at(std::size_t index) const;
+  /// The number of the conversation that has these messages, or the same between other pairs. They
+  /// must be a beginning of a control.
+  [[nodiscard]] std::size_t number_of(std::span<const Message> messages) const;
   [[nodiscard]] std::size_t max_messages() const { return max_messages_; }
   /// Beginnings of scripts that are left out, since another is the same but for the pairs.
   [[nodiscard]] std::size_t symmetric() const { return symmetric_; }

@@ -21,6 +21,11 @@ const properties::Properties& most_telling_first() {
   return kOrder;
 }
 
+/// Equal for equal schedules, and for others by chance only.
+std::uint64_t name_of(const Conversation& conversation, const run::ChoiceSource& choices) {
+  return Hasher().add(Schedule{conversation.messages, {}}.hash()).add(choices.identity()).value();
+}
+
 Account account_of(const Judged& judged) {
   Account account;
   account.trace = judged.lasting_trace().hash();
@@ -44,18 +49,39 @@ Inquiry::Inquiry(const CheckSettings& settings, Judge& judge, Observer& observer
 }
 
 Tried Inquiry::try_schedule(const Conversation& messages, run::ChoiceSource& choices, bool counts) {
-  Judged judged = judge_.judge(messages, choices);
-  Account taken = account_of(judged);
-  taken.on_app = judged.asked.faulted || judged.asked.twin;
+  Tried tried = run(messages, choices);
+  Account& taken = tried.account;
+  Asked asked = tried.judged.asked;
+  if (!scouted_.empty()) {
+    if (const auto ahead = scouted_.find(name_of(messages, choices)); ahead != scouted_.end()) {
+      asked.faulted = asked.faulted || ahead->second.faulted;
+      asked.twin = asked.twin || ahead->second.twin;
+      if (counts) scouted_.erase(ahead);
+    }
+  }
+  taken.on_app = asked.faulted || asked.twin;
   if (counts) {
     ++(taken.on_app ? bounds_.executed : bounds_.answered_from_cache);
-    if (!judged.asked.faulted) ++bounds_.pruned.same_requests;
-    if (!judged.asked.twin) ++bounds_.pruned.twin_cached;
+    if (!asked.faulted) ++bounds_.pruned.same_requests;
+    if (!asked.twin) ++bounds_.pruned.twin_cached;
     bounds_.offered += taken.offered;
     bounds_.voided += taken.voided;
     if (!taken.comparable) ++bounds_.not_comparable;
     traces_.add(taken.trace).add(taken.twin);
   }
+  return tried;
+}
+
+Tried Inquiry::scout_schedule(const Conversation& messages, run::ChoiceSource& choices) {
+  Tried tried = run(messages, choices);
+  const Asked& asked = tried.judged.asked;
+  if (asked.faulted || asked.twin) scouted_.emplace(name_of(messages, choices), asked);
+  return tried;
+}
+
+Tried Inquiry::run(const Conversation& messages, run::ChoiceSource& choices) {
+  Judged judged = judge_.judge(messages, choices);
+  const Account taken = account_of(judged);
   account(judged.faulted);
   account(*judged.twin);
   ++progress_.schedules;

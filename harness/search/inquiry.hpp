@@ -8,6 +8,7 @@
 #include <crumbproof/sim/hash.hpp>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,6 +50,9 @@ class Inquiry {
 
   /// Runs one schedule and takes it to account, unless that is another shard's to do.
   Tried try_schedule(const Conversation& messages, run::ChoiceSource& choices, bool counts = true);
+  /// Runs one schedule ahead of its turn: it is taken to account as what it needed here when it is
+  /// tried.
+  Tried scout_schedule(const Conversation& messages, run::ChoiceSource& choices);
   /// Whether it is this shard's to take that schedule to account.
   [[nodiscard]] bool owns(std::span<const Message> messages, std::span<const Fault> faults) const;
   /// A finding if what was judged breaks an open property.
@@ -93,6 +97,8 @@ class Inquiry {
  private:
   void warn(const std::vector<std::string>& warnings);
   void account(const run::Executed& executed);
+  /// Whatever strategy has run it.
+  Tried run(const Conversation& messages, run::ChoiceSource& choices);
 
   const CheckSettings& settings_;
   Judge& judge_;
@@ -104,6 +110,7 @@ class Inquiry {
   Hasher traces_;
   std::optional<std::string> broken_without_fault_;
   Seen seen_;
+  std::map<std::uint64_t, Asked> scouted_;  ///< schedules that needed the app, by what they are
 };
 
 }  // namespace crumbproof::search

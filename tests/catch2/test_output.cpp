@@ -23,7 +23,7 @@ const std::string& report() {
 }
 
 constexpr const char* kHeadline =
-    "  FAIL cookie-missing: the app hard-depends on its cookie (found after 10\n"
+    "  FAIL cookie-missing: the app hard-depends on its cookie (found after 6\n"
     "  deliveries, confirmed 3 of 3)\n";
 
 }  // namespace
