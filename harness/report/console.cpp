@@ -137,7 +137,8 @@ void add_search(Page& page, const CheckResult& result, const RunInfo& info, cons
                   count(stats.deliveries, "delivery", "deliveries"), info.seconds, per_second));
   page.paragraph({"Trace hash: ", Tone::plain}, fmt::format("{:016x}", result.trace_hash));
   if (result.proof) {
-    const std::string root = proof_json(*result.proof, info.options).at("root").get<std::string>();
+    const std::string root =
+        written_proof(*result.proof, info.options).head.at("root").get<std::string>();
     page.paragraph({"Proof: ", Tone::plain},
                    fmt::format("{}, root {}; --json writes it and crumbproof verify checks it",
                                count(result.proof->ledger.size(), "leaf", "leaves"), root));

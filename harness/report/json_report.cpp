@@ -141,8 +141,8 @@ Json to_json(const run::CookieWorth& worth) {
 
 }  // namespace
 
-Json json_report(const search::CheckResult& result, const RunInfo& info,
-                 const Resumable* resumable) {
+Json report_without_proof(const search::CheckResult& result, const RunInfo& info,
+                          const Resumable* resumable) {
   Json json = {{"schema", "crumbproof.report/1"},
                {"version", info.version},
                {"seed", info.seed},
@@ -173,10 +173,16 @@ Json json_report(const search::CheckResult& result, const RunInfo& info,
   json["stats"] = to_json(result.stats, info.seconds);
   json["stats"]["cookie_worth"] = result.cookie_worth ? to_json(*result.cookie_worth) : Json();
   json["trace_hash"] = fmt::format("{:016x}", result.trace_hash);
-  if (result.proof) json["proof"] = proof_json(*result.proof, info.options);
   if (result.shard) json["shard"] = shard_json(*result.shard, info);
   if (resumable != nullptr) json["resume"] = record_json(*resumable);
   make_valid(json);
+  return json;
+}
+
+Json json_report(const search::CheckResult& result, const RunInfo& info,
+                 const Resumable* resumable) {
+  Json json = report_without_proof(result, info, resumable);
+  if (result.proof) json["proof"] = proof_json(*result.proof, info.options);
   return json;
 }
 

@@ -14,5 +14,8 @@ struct Resumable;
 /// what a search can go on from, if that is given.
 nlohmann::ordered_json json_report(const search::CheckResult& result, const RunInfo& info,
                                    const Resumable* resumable = nullptr);
+/// The same without the proof.
+nlohmann::ordered_json report_without_proof(const search::CheckResult& result, const RunInfo& info,
+                                            const Resumable* resumable = nullptr);
 
 }  // namespace crumbproof::report

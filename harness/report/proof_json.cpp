@@ -38,6 +38,15 @@ nlohmann::ordered_json to_json(const search::Leaf& leaf) {
   return json;
 }
 
+HashTree tree_of(const nlohmann::ordered_json& proof) {
+  HashTree tree;
+  tree.add(at(proof, "searched").dump());
+  tree.add(at(proof, "options").dump());
+  for (const auto& conversation : list_at(proof, "conversations")) tree.add(conversation.dump());
+  for (const auto& leaf : list_at(proof, "leaves")) tree.add(leaf.dump());
+  return tree;
+}
+
 }  // namespace
 
 nlohmann::ordered_json searched_json(const search::Searched& searched) {
@@ -57,15 +66,17 @@ nlohmann::ordered_json searched_json(const search::Searched& searched) {
   return json;
 }
 
-nlohmann::ordered_json proof_json(const search::Proof& proof,
-                                  const std::map<std::string, std::string>& options) {
-  nlohmann::ordered_json json{{"tree", "RFC 6962 section 2.1, SHA-256"},
-                              {"traces", "crumbproof word hash, 64 bits"},
-                              {"root", ""},
-                              {"searched", searched_json(proof.searched)},
-                              {"options", nlohmann::ordered_json::object()},
-                              {"conversations", nlohmann::ordered_json::array()},
-                              {"leaves", nlohmann::ordered_json::array()}};
+WrittenProof written_proof(const search::Proof& proof,
+                           const std::map<std::string, std::string>& options) {
+  WrittenProof written{{{"tree", "RFC 6962 section 2.1, SHA-256"},
+                        {"traces", "crumbproof word hash, 64 bits"},
+                        {"root", ""},
+                        {"searched", searched_json(proof.searched)},
+                        {"options", nlohmann::ordered_json::object()},
+                        {"conversations", nlohmann::ordered_json::array()},
+                        {"leaves", nlohmann::ordered_json::array()}},
+                       {}};
+  nlohmann::ordered_json& json = written.head;
   for (const auto& [name, value] : options) {
     if (name != kAuthToken) json["options"][name] = value;
   }
@@ -73,21 +84,30 @@ nlohmann::ordered_json proof_json(const search::Proof& proof,
   for (std::size_t i = 0; i < conversations.size(); ++i) {
     json["conversations"].push_back(to_json(conversations.at(i).messages));
   }
+  make_valid(json);  // first, since the root is of what a reader will find
+  HashTree tree = tree_of(json);
+  for (std::size_t i = 0; i < proof.ledger.size(); ++i) {
+    nlohmann::ordered_json leaf = to_json(proof.ledger.at(i));
+    make_valid(leaf);
+    const std::string text = leaf.dump();
+    tree.add(text);
+    if (i > 0) written.leaves += '\n';
+    written.leaves += text;
+  }
+  json["root"] = tree.root();
+  return written;
+}
+
+nlohmann::ordered_json proof_json(const search::Proof& proof,
+                                  const std::map<std::string, std::string>& options) {
+  nlohmann::ordered_json json = written_proof(proof, options).head;
   for (std::size_t i = 0; i < proof.ledger.size(); ++i) {
     json["leaves"].push_back(to_json(proof.ledger.at(i)));
   }
-  make_valid(json);  // first, since the root is of what a reader will find
-  json["root"] = root_of(json);
+  make_valid(json);
   return json;
 }
 
-std::string root_of(const nlohmann::ordered_json& proof) {
-  HashTree tree;
-  tree.add(at(proof, "searched").dump());
-  tree.add(at(proof, "options").dump());
-  for (const auto& conversation : list_at(proof, "conversations")) tree.add(conversation.dump());
-  for (const auto& leaf : list_at(proof, "leaves")) tree.add(leaf.dump());
-  return tree.root();
-}
+std::string root_of(const nlohmann::ordered_json& proof) { return tree_of(proof).root(); }
 
 }  // namespace crumbproof::report

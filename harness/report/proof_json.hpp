@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
 namespace crumbproof::report {
 
@@ -14,6 +14,15 @@ namespace crumbproof::report {
 /// that shape the requests.
 nlohmann::ordered_json proof_json(const search::Proof& proof,
                                   const std::map<std::string, std::string>& options);
+
+/// The same, but the leaves as text, a line for each, since there can be more than fit into memory
+/// as JSON.
+struct WrittenProof {
+  nlohmann::ordered_json head;  ///< all of it, with an empty list of leaves
+  std::string leaves;           ///< with no line end behind the last
+};
+WrittenProof written_proof(const search::Proof& proof,
+                           const std::map<std::string, std::string>& options);
 
 /// What was searched, as it stands there.
 nlohmann::ordered_json searched_json(const search::Searched& searched);

@@ -40,17 +40,34 @@ std::string object(const nlohmann::ordered_json& json, int indent, Value value) 
   const std::string margin(static_cast<std::size_t>(indent), ' ');
   std::string text = "{";
   for (const auto& [key, part] : json.items()) {
-    text += fmt::format("{}\n{}  {}: {}", text.size() > 1 ? "," : "", margin,
-                        nlohmann::ordered_json(key).dump(), value(key, part));
+    text += fmt::format("{}\n{}  {}: ", text.size() > 1 ? "," : "", margin,
+                        nlohmann::ordered_json(key).dump());
+    text += value(key, part);
   }
-  return fmt::format("{}\n{}}}", text, margin);
+  text.append("\n").append(margin).append("}");
+  return text;
+}
+
+/// The same of a list whose entries are written already, a line for each.
+std::string written_lines(std::string_view entries, int indent) {
+  const std::string margin(static_cast<std::size_t>(indent), ' ');
+  std::string text = "[";
+  text.reserve(entries.size() + entries.size() / 4);
+  while (!entries.empty()) {
+    const std::size_t end = std::min(entries.find('\n'), entries.size());
+    if (text.size() > 1) text += ',';
+    text.append("\n").append(margin).append("  ").append(entries.substr(0, end));
+    entries.remove_prefix(std::min(end + 1, entries.size()));
+  }
+  return text + "\n" + margin + "]";
 }
 
 /// An object some of whose lists are long.
-std::string with_long_lists(const nlohmann::ordered_json& json) {
-  return object(json, kStep, [](std::string_view key, const nlohmann::ordered_json& part) {
+std::string with_long_lists(const nlohmann::ordered_json& json, std::string_view leaves) {
+  return object(json, kStep, [&](std::string_view key, const nlohmann::ordered_json& part) {
     constexpr std::array<std::string_view, 4> kLong{"conversations", "leaves", "answers",
                                                     "executions"};
+    if (key == "leaves" && !leaves.empty()) return written_lines(leaves, 2 * kStep);
     const bool long_list = std::ranges::find(kLong, key) != kLong.end();
     return long_list ? lines(part, 2 * kStep) : nested(part, 2 * kStep);
   });
@@ -58,13 +75,14 @@ std::string with_long_lists(const nlohmann::ordered_json& json) {
 
 }  // namespace
 
-std::string report_text(const nlohmann::ordered_json& report) {
-  return object(report, 0,
-                [](std::string_view key, const nlohmann::ordered_json& part) {
-                  const bool has_long_lists = key == "proof" || key == "resume";
-                  return has_long_lists ? with_long_lists(part) : nested(part, kStep);
-                }) +
-         '\n';
+std::string report_text(const nlohmann::ordered_json& report, std::string_view leaves) {
+  std::string text =
+      object(report, 0, [&](std::string_view key, const nlohmann::ordered_json& part) {
+        const bool has_long_lists = key == "proof" || key == "resume";
+        return has_long_lists ? with_long_lists(part, leaves) : nested(part, kStep);
+      });
+  text += '\n';
+  return text;
 }
 
 }  // namespace crumbproof::report
