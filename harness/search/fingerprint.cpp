@@ -9,13 +9,17 @@ namespace crumbproof::search {
 
 namespace {
 
-std::uint64_t token_of(const Trace& trace, const Delivery& delivery,
-                       const properties::Masks& masks) {
+enum class Of : bool { run, app };
+
+std::uint64_t token_of(const Trace& trace, const Delivery& delivery, const properties::Masks& masks,
+                       Of what) {
   constexpr int kHundred = 100;
   Hasher token;
   token.add(to_string(delivery.kind)).add(delivery.answer->status / kHundred);
-  token.add(delivery.faults.size());
-  for (const std::string& fault : delivery.faults) token.add(fault);
+  if (what == Of::run) {
+    token.add(delivery.faults.size());
+    for (const std::string& fault : delivery.faults) token.add(fault);
+  }
   const std::set<std::string> names(delivery.answer->set_cookies.begin(),
                                     delivery.answer->set_cookies.end());
   token.add(names.size());
@@ -27,9 +31,7 @@ std::uint64_t token_of(const Trace& trace, const Delivery& delivery,
   return token.value();
 }
 
-}  // namespace
-
-std::uint64_t fingerprint(const Trace& trace, const properties::Masks& masks) {
+std::uint64_t steps_of(const Trace& trace, const properties::Masks& masks, Of what) {
   struct Steps {
     std::uint64_t last = 0;
     std::set<std::uint64_t> all;
@@ -37,7 +39,7 @@ std::uint64_t fingerprint(const Trace& trace, const properties::Masks& masks) {
   std::map<PairIndex, Steps> pairs;
   for (const Delivery& delivery : trace.deliveries) {
     Steps& steps = pairs[delivery.pair];
-    const std::uint64_t token = token_of(trace, delivery, masks);
+    const std::uint64_t token = token_of(trace, delivery, masks, what);
     steps.all.insert(Hasher().add(steps.last).add(token).value());
     steps.last = token;
   }
@@ -48,6 +50,16 @@ std::uint64_t fingerprint(const Trace& trace, const properties::Masks& masks) {
   }
   hasher.add(trace.probe ? 1 : 0).add(masks.apply(trace.probe.value_or("")));
   return hasher.value();
+}
+
+}  // namespace
+
+std::uint64_t fingerprint(const Trace& trace, const properties::Masks& masks) {
+  return steps_of(trace, masks, Of::run);
+}
+
+std::uint64_t behaviour(const Trace& trace, const properties::Masks& masks) {
+  return steps_of(trace, masks, Of::app);
 }
 
 }  // namespace crumbproof::search

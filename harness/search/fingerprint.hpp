@@ -14,4 +14,8 @@ namespace crumbproof::search {
 /// more often are of the same kind.
 std::uint64_t fingerprint(const Trace& trace, const properties::Masks& masks);
 
+/// Likewise of the app alone, whatever faults have struck: what it has done that a search can hope
+/// to lead further from.
+std::uint64_t behaviour(const Trace& trace, const properties::Masks& masks);
+
 }  // namespace crumbproof::search

@@ -71,3 +71,17 @@ TEST_CASE(
           t.outcomes.push_back(outcome(4, "ticket 19"));
         }) == whole);
 }
+
+TEST_CASE("An app's behaviour is what a fingerprint tells, but for the faults that struck") {
+  const auto behaved = [](const std::function<void(Trace&)>& change) {
+    Trace trace = three();
+    change(trace);
+    return search::behaviour(trace, properties::Masks({"[0-9]+"}));
+  };
+  const std::uint64_t whole = behaved([](Trace&) {});
+  CHECK(behaved([](Trace& t) { t.deliveries[1].faults = {"missing"}; }) == whole);
+  CHECK(behaved([](Trace& t) { t.deliveries[1].answer.edit().status = 500; }) != whole);
+  CHECK(behaved([](Trace& t) { t.deliveries[1].answer.edit().set_cookies = {"b"}; }) != whole);
+  CHECK(behaved([](Trace& t) { t.deliveries[1].kind = DeliveryKind::retry; }) != whole);
+  CHECK(behaved([](Trace& t) { t.outcomes[0].messages[0].body = "two"; }) != whole);
+}

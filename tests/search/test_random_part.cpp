@@ -28,8 +28,9 @@ TEST_CASE("A search that draws says what it cannot know, by its draws alone") {
   REQUIRE(result.verdict == Verdict::pass);
   REQUIRE(result.bounds.random);
   const RandomPart& random = *result.bounds.random;
-  // Nothing was made smaller, so every schedule is a draw.
-  CHECK(random.runs == result.bounds.executed + result.bounds.answered_from_cache);
+  // Nothing was made smaller; every second draw is made from an earlier one, and does not count.
+  const std::uint64_t schedules = result.bounds.executed + result.bounds.answered_from_cache;
+  CHECK((random.runs == schedules / 2 || random.runs == schedules / 2 + 1));
   CHECK(random.seen_once > 0);
   CHECK(random.seen_once < random.runs);
   CHECK(check_app(zoo::caches_with_version(), settings).bounds.random == random);
