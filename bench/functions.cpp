@@ -4,6 +4,7 @@
 
 #include <crumbproof/http/answer_reader.hpp>
 #include <crumbproof/http/request_bytes.hpp>
+#include <crumbproof/run/answer_trie.hpp>
 #include <crumbproof/run/runner.hpp>
 #include <crumbproof/target/handler_target.hpp>
 #include <crumbproof/twilio/cookie_store.hpp>
@@ -13,7 +14,9 @@
 #include <crumbproof/twilio/webhook.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -127,6 +130,32 @@ void twiml(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(twiml);
+
+/// One step down a trie of a hundred thousand nodes, each with ten ways to go on.
+void trie_lookup(benchmark::State& state) {
+  constexpr std::uint32_t kNodes = 100'000;
+  constexpr std::uint32_t kWays = 10;
+  run::AnswerTrie trie;
+  run::RequestKey key;
+  key.method = "POST";
+  key.url = "http://127.0.0.1:3000/sms";
+  key.text = "2 large";
+  const auto answer = std::make_shared<const run::SeenAnswer>();
+  const auto way = [&](std::uint32_t n) -> const run::RequestKey& {
+    key.message = n % kWays;
+    return key;
+  };
+  for (std::uint32_t n = 0; n < kNodes; ++n) {
+    trie.record(run::AnswerTrie::Node(n / kWays), way(n), answer);
+  }
+  std::uint32_t n = 0;
+  for (auto _ : state) {
+    n = (n + 7919) % kNodes;
+    benchmark::DoNotOptimize(trie.child(run::AnswerTrie::Node(n / kWays), way(n)));
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(trie_lookup);
 
 target::HandlerFactory counter() {
   return [] {
