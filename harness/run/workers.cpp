@@ -54,7 +54,7 @@ Workers::~Workers() {
     const std::lock_guard lock(mutex_);
     ending_ = true;
   }
-  changed_.notify_all();
+  work_.notify_all();
   for (std::thread& thread : threads_) thread.join();
 }
 
@@ -63,7 +63,10 @@ Transcript Workers::run(const Plan& plan, ChoiceSource& choices) {
   const auto job = jobs_.emplace(jobs_.begin());
   job->plan = &plan;
   job->choices = &choices;
-  changed_.notify_all();
+  // Who is woken while the mutex is held would have to wait for it.
+  lock.unlock();
+  work_.notify_one();
+  lock.lock();
   wait_for(lock, job);
   Jobs done;
   done.splice(done.begin(), jobs_, job);
@@ -73,7 +76,7 @@ Transcript Workers::run(const Plan& plan, ChoiceSource& choices) {
 }
 
 bool Workers::order(Order order) {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (unfinished_ >= kOrdersEach * targets_.size() ||
       orders_.size() >= kMostOrdersEach * targets_.size()) {
     return false;
@@ -83,7 +86,8 @@ bool Workers::order(Order order) {
   job.order.plan.messages = job.order.messages;
   orders_.emplace(job.order.id, std::prev(jobs_.end()));
   ++unfinished_;
-  changed_.notify_all();
+  lock.unlock();
+  work_.notify_one();
   return true;
 }
 
@@ -116,12 +120,15 @@ std::optional<Transcript> Workers::take(std::uint64_t id) {
 void Workers::wait_for(std::unique_lock<std::mutex>& lock, Jobs::iterator job) {
   constexpr std::chrono::milliseconds kAskEvery{50};
   const auto has_ended = [&] { return job->state == State::ended || job->state == State::failed; };
-  while (!changed_.wait_for(lock, kAskEvery, has_ended)) {
+  awaited_ = &*job;
+  while (!ended_.wait_for(lock, kAskEvery, has_ended)) {
     // One that runs cannot be broken off, and refers to what its caller holds.
     if (job->state != State::waiting || !stop_ || !stop_()) continue;
+    awaited_ = nullptr;
     erase(job);
     throw Stopped();
   }
+  awaited_ = nullptr;
 }
 
 void Workers::drop(std::uint64_t id) {
@@ -163,15 +170,17 @@ void Workers::work(target::Target& target) {
     };
     while (!has_work()) {
       if (resting_until_) {
-        changed_.wait_until(lock, *resting_until_);
+        work_.wait_until(lock, *resting_until_);
       } else {
-        changed_.wait(lock);
+        work_.wait(lock);
       }
     }
     if (ending_) return;
     job->state = State::running;
     const std::size_t at_once = ++running_;
+    const bool more = next_job() != nullptr;
     lock.unlock();
+    if (more) work_.notify_one();
     std::exception_ptr failure;
     Transcript transcript;
     try {
@@ -182,6 +191,7 @@ void Workers::work(target::Target& target) {
     lock.lock();
     --running_;
     const bool again = !failure && runs_again(transcript, at_once);
+    const bool is_awaited = job == awaited_ && !again;
     if (job->state == State::dropped) {
       jobs_.remove_if([&](const Job& other) { return &other == job; });
     } else if (again) {
@@ -195,7 +205,11 @@ void Workers::work(target::Target& target) {
       job->failure = failure;
       job->transcript = std::move(transcript);
     }
-    changed_.notify_all();
+    if (is_awaited) {
+      lock.unlock();
+      ended_.notify_one();
+      lock.lock();
+    }
   }
 }
 

@@ -114,9 +114,11 @@ class Workers {
   Shared shared_;
   std::function<bool()> stop_;
   std::vector<std::unique_ptr<target::Target>> targets_;
-  mutable std::mutex mutex_;  ///< of all below
-  std::condition_variable changed_;
-  Jobs jobs_;  ///< in the order in which they are to be run
+  mutable std::mutex mutex_;       ///< of all below
+  std::condition_variable work_;   ///< there may be a job to begin
+  std::condition_variable ended_;  ///< the awaited job has
+  const Job* awaited_ = nullptr;   ///< by run() or take()
+  Jobs jobs_;                      ///< in the order in which they are to be run
   std::unordered_map<std::uint64_t, Jobs::iterator> orders_;  ///< by their id; not dropped ones
   std::size_t unfinished_ = 0;                                ///< orders that wait or run
   std::atomic<std::uint64_t> news_ = 0;
