@@ -50,7 +50,8 @@ const Options& search_options() {
        "What must hold, separated by commas (default: the first five of: crumbproof list "
        "properties)."},
       {"--strategy", "NAME", kSearch,
-       "exhaustive, random, or auto: exhaustive while it fits the budget, then random (default)."},
+       "exhaustive, random, or auto: what is likeliest to fail, then exhaustive while it fits the "
+       "budget, then random (default)."},
       {"--budget", "N", kSearch, "Most requests to the app, about (default 20000)."},
       {"--time-limit", "SECONDS", kSearch, "End after this real time, with what is known by then."},
       {"--seed", "N", kSearch, "Seed of all that is drawn (default 1)."},

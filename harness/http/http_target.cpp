@@ -5,6 +5,7 @@
 #include <crumbproof/http/request_bytes.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -187,12 +188,15 @@ class HttpTarget::Client {
     }
   }
 
-  /// A connection to the peer that can take a request; null if there is none.
+  /// A connection to the peer that can take a request; null if there is none. The one used last: a
+  /// server that has not waited for events since may look at that one first (epoll(7), level
+  /// triggered), and requests sent together are to reach it in their order.
   std::unique_ptr<Connection> take_idle(const Peer& peer) {
-    const auto found = std::ranges::find(idle_, peer, &Idle::peer);
-    if (found == idle_.end()) return nullptr;
+    const auto found = std::find_if(idle_.rbegin(), idle_.rend(),
+                                    [&](const Idle& idle) { return idle.peer == peer; });
+    if (found == idle_.rend()) return nullptr;
     std::unique_ptr<Connection> connection = std::move(found->connection);
-    idle_.erase(found);
+    idle_.erase(std::next(found).base());
     if (!connection->is_quiet()) connection = nullptr;
     return connection;
   }

@@ -29,7 +29,8 @@ struct Script {
 };
 
 enum class Strategy : std::uint8_t {
-  automatic,   ///< exhaustive while it fits the budget, then random
+  /// Exhaustive while it fits the budget, then random; what is likeliest to fail is tried ahead.
+  automatic,
   exhaustive,  ///< in order of size until the budget is used up
   random,
 };
