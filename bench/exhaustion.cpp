@@ -1,7 +1,9 @@
 // A whole search in this process, on an app that costs next to nothing: what the harness itself
 // takes for cookie store, trace, twin and verdict. One JSON object to stdout.
 //
-//   bench_exhaustion [--messages N] [--max-faults K] [--signed]     until it is exhausted
+//   bench_exhaustion [--messages N] [--max-faults K] [--signed] [--threads T]
+//                                                                   until it is exhausted, a shard
+//                                                                   of the search in each thread
 //   bench_exhaustion --soak SCHEDULES [--signed]                    drawn, with memory on the way
 
 #include <crumbproof/search/check.hpp>
@@ -15,6 +17,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -72,6 +75,7 @@ struct Wishes {
   std::size_t messages = 6;
   std::size_t max_faults = 3;
   std::uint64_t soak = 0;
+  std::uint32_t threads = 1;
   bool is_signed = false;
 };
 
@@ -86,6 +90,8 @@ Wishes read(int count, char** words) {
       wishes.messages = number();
     } else if (word == "--max-faults") {
       wishes.max_faults = number();
+    } else if (word == "--threads") {
+      wishes.threads = static_cast<std::uint32_t>(number());
     } else if (word == "--soak") {
       wishes.soak = number();
     } else if (word == "--signed") {
@@ -114,21 +120,45 @@ search::CheckSettings settings_of(const Wishes& wishes) {
   return settings;
 }
 
-}  // namespace
-
-int main(int count, char** words) {
-  const Wishes wishes = read(count, words);
-  const search::CheckSettings settings = settings_of(wishes);
+/// One search, or the shard of it with that index.
+search::CheckResult search_part(const Wishes& wishes, std::uint32_t index, Memory& memory) {
+  search::CheckSettings settings = settings_of(wishes);
+  if (wishes.threads > 1) settings.shard = search::Shard{index, wishes.threads};
   run::SenderSettings sender;
   sender.webhook = twilio::Url::parse("http://127.0.0.1/sms");
   if (wishes.is_signed) sender.auth_token = "0123456789abcdef0123456789abcdef";
   target::HandlerTarget target(counter());
-  run::Runner runner(sender, target, twilio::Identities("bench"));
+  run::Runner runner(sender, target, twilio::Identities("bench" + std::to_string(index)));
+  return search::check(settings, runner, memory);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const Wishes wishes = read(count, words);
+  std::vector<search::CheckResult> results(wishes.threads);
   Memory memory(wishes.soak, wishes.messages);
   const auto start = std::chrono::steady_clock::now();
-  const search::CheckResult result = search::check(settings, runner, memory);
+  std::vector<std::thread> threads;
+  for (std::uint32_t n = 1; n < wishes.threads; ++n) {
+    threads.emplace_back([&, n] {
+      Memory unwatched(0, wishes.messages);
+      results[n] = search_part(wishes, n + 1, unwatched);
+    });
+  }
+  results[0] = search_part(wishes, 1, memory);
+  for (std::thread& thread : threads) thread.join();
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-  const std::uint64_t schedules = result.bounds.executed + result.bounds.answered_from_cache;
+  bool exhausted = true;
+  bool passed = true;
+  std::uint64_t schedules = 0;
+  std::uint64_t deliveries = 0;
+  for (const search::CheckResult& result : results) {
+    exhausted = exhausted && (result.shard ? result.shard->complete : result.bounds.exhausted);
+    passed = passed && result.verdict == search::Verdict::pass;
+    schedules += result.bounds.executed + result.bounds.answered_from_cache;
+    deliveries += result.stats.deliveries;
+  }
   // Each is played with its twin; duplicates, retries and callbacks come on top.
   const double played = static_cast<double>(schedules * wishes.messages);
   fmt::print(
@@ -136,9 +166,8 @@ int main(int count, char** words) {
       "\"schedules_per_second\": {:.0f}, \"played_per_second\": {:.0f}, "
       "\"deliveries_per_second\": {:.0f}, \"resident_mib\": {:.1f}, "
       "\"resident_mib_by_million\": [{:.1f}]}}\n",
-      result.bounds.exhausted, took.count(), schedules, result.stats.deliveries,
-      static_cast<double>(schedules) / took.count(), played / took.count(),
-      static_cast<double>(result.stats.deliveries) / took.count(), resident_mib(),
+      exhausted, took.count(), schedules, deliveries, static_cast<double>(schedules) / took.count(),
+      played / took.count(), static_cast<double>(deliveries) / took.count(), resident_mib(),
       fmt::join(memory.seen(), ", "));
-  return result.verdict == search::Verdict::pass ? 0 : 1;
+  return passed ? 0 : 1;
 }
