@@ -131,6 +131,18 @@ TEST_CASE("merge finds the counterexample of one machine, and saves it") {
   }
 }
 
+TEST_CASE("of the shards' counterexamples the smallest counts, whichever shard has found it") {
+  Stage stage;
+  const AppServer app(cli::fragile_demo_app());
+  report_shards_on(stage, app);
+  change(stage, "s1.json", "larger.json", [](Json& report) {
+    report["counterexamples"][0]["faults"].push_back({{"kind", "drop"}, {"delivery", 3}});
+  });
+  CHECK(stage.run({"merge", "larger.json", "s2.json", "s3.json", "--json", "all.json"}) == 1);
+  CHECK(json(stage, "all.json").at("counterexamples")[0].at("faults") ==
+        json(stage, "one.json").at("counterexamples")[0].at("faults"));
+}
+
 TEST_CASE("shards may listen wherever they like if they have one public URL") {
   Stage stage;
   for (const std::string index : {"1", "2", "3"}) {
