@@ -305,7 +305,7 @@ class HttpTarget::Client {
   static constexpr std::size_t kMostIdle = 8;
   /// One that takes longer is taken for one that serves a single connection, which costs speed
   /// only.
-  static constexpr std::chrono::milliseconds kEnoughForOneThatAnswers{250};
+  static constexpr std::chrono::milliseconds kEnoughForOneThatAnswers{1000};
   /// For what has come and was not read yet.
   static constexpr std::chrono::milliseconds kGrace{100};
 
