@@ -29,10 +29,8 @@ mkdir -p "$OUT"
 # The first task asks for the job that joins the reports; it runs whatever the tasks end with, since
 # a counterexample ends one with 1.
 if [ "$SLURM_ARRAY_TASK_ID" = "$SLURM_ARRAY_TASK_MIN" ] && [ "${SLURM_RESTART_COUNT:-0}" = 0 ]; then
-  join=$(printf '%q ' "$CRUMBPROOF" merge)
-  for task in $(seq "$SLURM_ARRAY_TASK_MIN" "${SLURM_ARRAY_TASK_STEP:-1}" "$SLURM_ARRAY_TASK_MAX"); do
-    join+=$(printf '%q ' "$OUT/shard-$task.json")
-  done
+  # Of those that are there: merge says which are missing.
+  join="$(printf '%q' "$CRUMBPROOF") merge $(printf '%q' "$OUT")/shard-*.json "
   join+=$(printf '%q ' --json "$OUT/report.json" --save "$OUT/crumbproof-failure.json")
   sbatch --dependency="afterany:$SLURM_ARRAY_JOB_ID" --job-name=crumbproof-merge \
     --output="$OUT/merge.txt" --wrap "$join"

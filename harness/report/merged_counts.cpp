@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace crumbproof::report {
 
@@ -18,6 +19,36 @@ constexpr std::uint64_t kMostSummed = 1'000'000'000'000'000;
 std::uint64_t count_at(const Json& json, const char* key) {
   return number_at(json, key, kMostSummed);
 }
+
+/// What shards have tried beyond max_faults, each of orders of its own.
+class Tally {
+ public:
+  /// `whole` is the key under which an account says that all was tried.
+  Tally(const char* whole, bool all_there) : whole_(whole), is_whole_(all_there) {}
+
+  void add(const Json& account) {
+    if (merged.is_null()) merged = account;
+    tried_ += count_at(account, "tried");
+    is_whole_ = is_whole_ && flag_at(account, whole_);
+    traces_.add(text_at(account, "trace_hash"));
+  }
+
+  /// The first account, with the sums.
+  Json take() && {
+    merged["tried"] = tried_;
+    merged[whole_] = is_whole_;
+    merged["trace_hash"] = traces_.hex();
+    return std::move(merged);
+  }
+
+  Json merged;
+
+ private:
+  const char* whole_;
+  bool is_whole_;
+  std::uint64_t tried_ = 0;
+  Hasher traces_;
+};
 
 bool says(const ShardReport& report, const Json& warning) {
   const Json& warnings = list_at(report.json, "warnings");
@@ -47,49 +78,28 @@ search::Bounds summed_bounds(std::span<const ShardReport> reports) {
 }
 
 Json merged_interleavings(std::span<const ShardReport> reports, bool all_there) {
-  Json merged;
-  Hasher traces;
-  std::uint64_t tried = 0;
-  bool exhausted = all_there;
+  Tally tally("exhausted", all_there);
   for (const ShardReport& report : reports) {
     const Json& own = at(at(report.json, "bounds"), "interleavings");
     if (own.is_null()) return nullptr;
-    if (merged.is_null()) merged = own;
-    tried += count_at(own, "tried");
-    exhausted = exhausted && flag_at(own, "exhausted");
-    traces.add(text_at(own, "trace_hash"));
+    tally.add(own);
     const Json& pct = at(own, "pct");
-    if (pct.is_null()) {
-      merged["pct"] = nullptr;
-    } else if (!merged["pct"].is_null() &&
-               count_at(pct, "runs") < count_at(merged["pct"], "runs")) {
-      merged["pct"] = pct;
-    }
+    Json& least = tally.merged["pct"];
+    const bool promises_less =
+        pct.is_null() || (!least.is_null() && count_at(pct, "runs") < count_at(least, "runs"));
+    if (promises_less) least = pct;
   }
-  merged["tried"] = tried;
-  merged["exhausted"] = exhausted;
-  merged["trace_hash"] = traces.hex();
-  return merged;
+  return std::move(tally).take();
 }
 
 Json merged_handler_orders(std::span<const ShardReport> reports, bool all_there) {
-  Json merged;
-  Hasher traces;
-  std::uint64_t tried = 0;
-  bool complete = all_there;
+  Tally tally("complete", all_there);
   for (const ShardReport& report : reports) {
     const Json& bounds = at(report.json, "bounds");
     if (!bounds.contains("handler_orders")) return nullptr;
-    const Json& own = bounds["handler_orders"];
-    if (merged.is_null()) merged = own;
-    tried += count_at(own, "tried");
-    complete = complete && flag_at(own, "complete");
-    traces.add(text_at(own, "trace_hash"));
+    tally.add(bounds["handler_orders"]);
   }
-  merged["tried"] = tried;
-  merged["complete"] = complete;
-  merged["trace_hash"] = traces.hex();
-  return merged;
+  return std::move(tally).take();
 }
 
 search::RandomPart summed_random(std::span<const ShardReport> reports) {

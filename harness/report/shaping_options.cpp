@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 5> kWhereabouts{"start", "before-each", "
                                                        "request-timeout"};
 constexpr const char* kPublicUrl = "public-url";
 
-/// Scheme, host and port, as written.
+/// Scheme, host and port, as written: a probe's URL may hold {From}, which no parser of URLs takes.
 std::string_view origin_of(std::string_view url) {
   const std::size_t slashes = url.find("://");
   if (slashes == std::string_view::npos) return url;

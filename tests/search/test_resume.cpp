@@ -174,6 +174,30 @@ TEST_CASE("A search can be stopped anywhere: drawing, certifying or confirming")
   }
 }
 
+TEST_CASE("A search that waits until the app may be asked again can be stopped") {
+  const AppServer server([] {
+    return [](const twilio::Request&) {
+      return twilio::Response{429, {{"Retry-After", "5"}}, "busy"};
+    };
+  });
+  class StopsOnceAsked final : public Observer {
+   public:
+    explicit StopsOnceAsked(const AppServer& server) : server_(server) {}
+    [[nodiscard]] bool wants_stop() override { return !server_.requests().empty(); }
+
+   private:
+    const AppServer& server_;
+  };
+  StopsOnceAsked stop(server);
+  const CheckSettings settings = settings_of(sound_entry());
+  const CheckResult result = Employer(server, "busy").check(settings, stop);
+  CHECK(result.unfinished);
+  CHECK(result.verdict == Verdict::inconclusive);
+  CHECK(result.reason == "stopped before a single schedule was done");
+  // Of the first execution, which was not begun again.
+  CHECK(server.requests().size() == settings.scripts.front().messages.size());
+}
+
 TEST_CASE("A record of another search is refused where the two part") {
   const AppServer server(sound_entry().app);
   CheckSettings settings = settings_of(sound_entry());
