@@ -3,7 +3,6 @@
 #include <charconv>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -27,7 +26,10 @@ std::optional<pid_t> number(std::string_view text) {
 std::optional<pid_t> parent_in(const std::filesystem::path& stat) {
   constexpr std::string_view kBeforeParent = ") S ";
   std::ifstream file(stat);
-  const std::string line{std::istreambuf_iterator<char>(file), {}};
+  // A process that ends between the opening and the reading makes the reading fail: getline() takes
+  // that as the end of the file, where an iterator over the stream would throw.
+  std::string line;
+  std::getline(file, line, '\0');
   const std::size_t name_end = line.rfind(')');
   if (name_end == std::string::npos) return std::nullopt;
   const std::size_t start = name_end + kBeforeParent.size();
@@ -37,10 +39,10 @@ std::optional<pid_t> parent_in(const std::filesystem::path& stat) {
 
 }  // namespace
 
-std::vector<pid_t> descendants_of(pid_t ancestor) {
+std::vector<pid_t> descendants_of(pid_t ancestor, const std::filesystem::path& proc) {
   std::multimap<pid_t, pid_t> children;
   std::error_code gone;
-  for (std::filesystem::directory_iterator entry("/proc", gone), end; entry != end;
+  for (std::filesystem::directory_iterator entry(proc, gone), end; entry != end;
        entry.increment(gone)) {
     const auto pid = number(entry->path().filename().native());
     if (!pid) continue;

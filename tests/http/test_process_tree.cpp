@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -39,4 +43,17 @@ TEST_CASE("Descendants are found at any depth, whatever their names") {
   ::waitpid(child, nullptr, 0);
   ::close(pipe[0]);
   ::close(pipe[1]);
+}
+
+TEST_CASE("A process that is gone when its state is read is left out") {
+  namespace fs = std::filesystem;
+  std::string folder = (fs::temp_directory_path() / "crumbproof-test-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("mkdtemp");
+  const fs::path proc = folder;
+  fs::create_directory(proc / "5");
+  std::ofstream(proc / "5" / "stat") << "5 (sleep) S 3 5 5 0";
+  // It can be opened, as the state of a process that ends right then can, but not read.
+  fs::create_directories(proc / "7" / "stat");
+  CHECK(descendants_of(3, proc) == std::vector<pid_t>{5});
+  fs::remove_all(proc);
 }
