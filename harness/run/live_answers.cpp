@@ -226,6 +226,13 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
     exchanges[challenged[n]] = std::move(final[n]);
     std::vector<twilio::Field>& headers = exchanges[challenged[n]].response.headers;
     headers.insert(headers.begin(), cookies.begin(), cookies.end());
+    requests[challenged[n]].request = std::move(again[n].request);
+  }
+  if (shared_.wire != nullptr) {
+    for (std::size_t n = 0; n < requests.size(); ++n) {
+      shared_.wire->push_back({requests[n].number, requests[n].at, std::move(requests[n].request),
+                               exchanges[n]});
+    }
   }
   return exchanges;
 }
@@ -234,7 +241,9 @@ std::optional<std::string> LiveAnswers::probe(std::size_t pairs) {
   go_live();
   std::string result;
   for (std::size_t n = 0; n < pairs; ++n) {
-    const Exchange exchange = shared_.target.send(participants_->probe(n));
+    const twilio::Request request = participants_->probe(n);
+    const Exchange exchange = shared_.target.send(request);
+    if (shared_.wire != nullptr) shared_.wire->push_back({{}, {}, request, exchange});
     if (exchange.ending != Ending::answered) {
       throw target::AppFailed(fmt::format("the probe got no answer: {}", exchange.detail));
     }

@@ -3,6 +3,7 @@
 #include <crumbproof/run/played_answers.hpp>
 #include <crumbproof/run/runner.hpp>
 #include <crumbproof/run/workers.hpp>
+#include <crumbproof/run/written_answers.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 
 #include <algorithm>
@@ -44,6 +45,22 @@ Executed Runner::run_forked(const Plan& plan, ChoiceSource& choices) {
 
 Executed Runner::run_on_app(const Plan& plan, ChoiceSource& choices) {
   return run_live(plan, choices, LiveAnswers::Start::anew);
+}
+
+Runner::OnWire Runner::run_on_wire(const Plan& plan, ChoiceSource& choices) {
+  if (before_execution_) before_execution_();
+  OnWire result;
+  AnswerTrie answers;
+  ResponseTimes times;
+  Checkpoints checkpoints;
+  LiveAnswers live({settings_, identities_, unused_, target_, outbox_, answers, times, checkpoints,
+                    nullptr, &result.log},
+                   LiveAnswers::Start::anew);
+  result.executed = execute(as_it_is(plan), settings_, choices, live).value();
+  std::ranges::move(live.end(), std::back_inserter(result.executed.warnings));
+  WrittenAnswers written(answers, settings_, identities_, unused_);
+  if (execute(as_it_is(plan), settings_, choices, written)) result.afresh = written.requests();
+  return result;
 }
 
 void Runner::employ(std::vector<std::unique_ptr<target::Target>> targets) {

@@ -8,8 +8,10 @@
 #include <crumbproof/run/record.hpp>
 #include <crumbproof/run/response_times.hpp>
 #include <crumbproof/run/settings.hpp>
+#include <crumbproof/run/wire.hpp>
 #include <crumbproof/target/outbox.hpp>
 #include <crumbproof/target/target.hpp>
+#include <crumbproof/twilio/http.hpp>
 #include <crumbproof/twilio/identity.hpp>
 
 #include <cstdint>
@@ -55,6 +57,16 @@ class Runner {
   Executed run_forked(const Plan& plan, ChoiceSource& choices);
   /// On the app, whatever is known. Throws likewise.
   Executed run_on_app(const Plan& plan, ChoiceSource& choices);
+
+  /// An execution as it went over the wire.
+  struct OnWire {
+    Executed executed;
+    WireLog log;  ///< with the values of this execution
+    /// The same requests, by delivery, as they would come from fresh numbers.
+    std::map<DeliveryNumber, twilio::Request> afresh;
+  };
+  /// On the app, to be shown: nothing is learned, and it is no effort. Throws likewise.
+  OnWire run_on_wire(const Plan& plan, ChoiceSource& choices);
 
   /// From now on workers ask the app, on targets of their own, which have to reach the same app. An
   /// execution that foresee() was asked for is not waited for longer than it takes; nothing else

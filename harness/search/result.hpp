@@ -2,15 +2,18 @@
 
 #include <crumbproof/properties/difference.hpp>
 #include <crumbproof/run/response_times.hpp>
+#include <crumbproof/run/wire.hpp>
 #include <crumbproof/search/proof.hpp>
 #include <crumbproof/search/pruned.hpp>
 #include <crumbproof/search/random_part.hpp>
 #include <crumbproof/search/shard.hpp>
 #include <crumbproof/sim/schedule.hpp>
 #include <crumbproof/sim/trace.hpp>
+#include <crumbproof/twilio/http.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +40,15 @@ struct PropertyVerdict {
   std::string reason;               ///< one sentence; empty for a plain pass
 };
 
+/// A counterexample run once more to be shown, as it went over the wire.
+struct ShownRun {
+  Trace trace;         ///< what the app did this time
+  bool alike = false;  ///< it did what the counterexample says, to the letter
+  run::WireLog log;    ///< with the numbers and cookie values of this run
+  /// The same requests, by delivery, as they would come from numbers that the app has not met.
+  std::map<DeliveryNumber, twilio::Request> afresh;
+};
+
 /// A schedule whose trace breaks a property, as small as could be made.
 struct Counterexample {
   std::string property;               ///< that it breaks, by name
@@ -51,6 +63,8 @@ struct Counterexample {
   int tries = 0;      ///< so many repetitions failed alike
   bool depends_on_timing = false;  ///< requests were in flight together: it need not fail each time
   std::uint64_t deliveries_until_found = 0;  ///< to the app, from the start of the check
+  /// Only after show_on_wire() (search/shown_run.hpp), and if the app could be reached then.
+  std::optional<ShownRun> shown = {};
 };
 
 /// Orders drawn by PCT, of the conversation of most messages; of several the one drawn least.

@@ -57,6 +57,37 @@ TEST_CASE("On the app means on the app, whatever is known") {
   CHECK(stage.runner.answers().variation_count() == 0);
 }
 
+TEST_CASE("An execution can be shown as it went over the wire") {
+  Stage stage;
+  stage.settings.auth_token = "secret";
+  const auto messages = say({"a=1", "-look"});
+  const std::vector<Fault> faults{fault("missing", 2)};
+  PlannedChoices planned(faults);
+  const Runner::OnWire shown = stage.runner.run_on_wire(plain(messages), planned);
+
+  REQUIRE(shown.log.size() == 2);
+  CHECK(shown.log[0].number == DeliveryNumber(1));
+  CHECK(shown.log[0].request.headers == stage.target.requests()[0].headers);
+  CHECK(shown.log[0].exchange.response.status == 200);
+  CHECK(shown.executed.trace.deliveries[1].faults == std::vector<std::string>{"missing"});
+
+  // The same said by someone else, who has the token too.
+  const twilio::Request& again = shown.afresh.at(DeliveryNumber(2));
+  CHECK(again.parameter("Body") == "-look");
+  CHECK_FALSE(again.parameter("From").empty());
+  CHECK(again.parameter("From") != shown.log[1].request.parameter("From"));
+  CHECK(again.parameter("MessageSid") != shown.log[1].request.parameter("MessageSid"));
+  const auto signature = [](const twilio::Request& request) {
+    return twilio::find_header(request.headers, "X-Twilio-Signature");
+  };
+  REQUIRE(signature(again));
+  CHECK(signature(again) != signature(shown.log[1].request));
+
+  // Nothing of it counts.
+  CHECK(stage.runner.effort().executions == 0);
+  CHECK(stage.runner.answers().size() == 1);  // the root
+}
+
 TEST_CASE("Each execution on the app is on new numbers, and is prepared first") {
   SenderSettings settings = sender();
   int begun = 0;

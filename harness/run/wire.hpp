@@ -1,0 +1,25 @@
+#pragma once
+
+#include <crumbproof/sim/clock.hpp>
+#include <crumbproof/sim/ids.hpp>
+#include <crumbproof/target/target.hpp>
+#include <crumbproof/twilio/http.hpp>
+
+#include <vector>
+
+namespace crumbproof::run {
+
+/// A request that went to the app, and what came back, as they stood on the wire: with the real
+/// numbers, SIDs and cookie values of the execution. A challenge that was answered by an
+/// Authorization is one with the request that followed.
+struct WireExchange {
+  DeliveryNumber number;      ///< in order of arrival; 0: a probe
+  Instant at;                 ///< when it arrived, in virtual time
+  twilio::Request request;    ///< as the app got it
+  target::Exchange exchange;  ///< what came of it
+};
+
+/// All of an execution, in the order in which the requests went out.
+using WireLog = std::vector<WireExchange>;
+
+}  // namespace crumbproof::run

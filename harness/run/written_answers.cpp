@@ -1,0 +1,21 @@
+#include <crumbproof/run/written_answers.hpp>
+
+namespace crumbproof::run {
+
+std::optional<AppAnswer> WrittenAnswers::answer(const AppRequest& request, CookieValues& values) {
+  write(request);
+  return known_.answer(request, values);
+}
+
+std::optional<std::vector<AppAnswer>> WrittenAnswers::answer_together(
+    std::span<const AppRequest> requests, CookieValues& values) {
+  for (const AppRequest& request : requests) write(request);
+  return known_.answer_together(requests, values);
+}
+
+void WrittenAnswers::write(const AppRequest& request) {
+  requests_.insert_or_assign(
+      request.number, request.news ? participants_.news(request) : participants_.webhook(request));
+}
+
+}  // namespace crumbproof::run
