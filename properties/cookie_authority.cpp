@@ -13,6 +13,12 @@ class CookieAuthority final : public Property {
   [[nodiscard]] std::string_view accusation() const override {
     return "the app goes by a foreign or forged cookie";
   }
+  [[nodiscard]] std::string_view remedy() const override {
+    return "Take who is speaking from the signed From and To. Sign what a cookie says, together "
+           "with the pair that it is for, and treat one that does not fit as missing. Where a "
+           "missing cookie does the same as the forged one (the report says so), the app has "
+           "refused it rightly, and it is cookie-missing that does not hold.";
+  }
   [[nodiscard]] bool concerns(const faults::FaultKind& kind) const override {
     return kind.family() == faults::Family::tampering;
   }

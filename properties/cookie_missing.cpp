@@ -13,6 +13,10 @@ class CookieMissing final : public Property {
   [[nodiscard]] std::string_view accusation() const override {
     return "the app hard-depends on its cookie";
   }
+  [[nodiscard]] std::string_view remedy() const override {
+    return "Keep the conversation under (From, To), which every webhook carries and a signature "
+           "covers, in a database. A cookie may hold a copy, to be faster.";
+  }
   [[nodiscard]] bool concerns(const faults::FaultKind& kind) const override {
     return kind.family() == faults::Family::absence || kind.family() == faults::Family::delivery;
   }

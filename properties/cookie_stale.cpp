@@ -13,6 +13,10 @@ class CookieStale final : public Property {
   [[nodiscard]] std::string_view accusation() const override {
     return "the app trusts cookies that are not up to date";
   }
+  [[nodiscard]] std::string_view remedy() const override {
+    return "Ask the database for the version of the conversation, and believe the copy in the "
+           "cookie only if it is of that version. Where two cookies must agree, make them one.";
+  }
   // Old cookies and missing ones may break an app only together.
   [[nodiscard]] bool concerns(const faults::FaultKind& kind) const override {
     return kind.family() != faults::Family::tampering && kind.family() != faults::Family::intrusion;

@@ -13,6 +13,10 @@ class CookieTransport final : public Property {
   [[nodiscard]] std::string_view accusation() const override {
     return "the app goes by cookies that came over plain http";
   }
+  [[nodiscard]] std::string_view remedy() const override {
+    return "Refuse plain http, or treat cookies that come over it as missing; behind a proxy "
+           "X-Forwarded-Proto tells. Set Secure.";
+  }
   [[nodiscard]] bool concerns(const faults::FaultKind& kind) const override {
     return kind.family() != faults::Family::intrusion;
   }

@@ -13,6 +13,12 @@ class DuplicateSafe final : public Property {
   [[nodiscard]] std::string_view accusation() const override {
     return "a message that arrives twice is not the same as one";
   }
+  [[nodiscard]] std::string_view remedy() const override {
+    return "Keep each MessageSid (or I-Twilio-Idempotency-Token) with what it was answered, in the "
+           "same transaction as what it has changed; answer the same when it comes again. repeat "
+           "has another MessageSid: who promises to survive that has to go by the text and the "
+           "time.";
+  }
   [[nodiscard]] bool concerns(const faults::FaultKind& kind) const override {
     return &kind == &faults::duplicate() || &kind == &faults::lost_response() ||
            &kind == &faults::repeat();

@@ -11,6 +11,11 @@ class LoopFree final : public Property {
   [[nodiscard]] std::string_view accusation() const override {
     return "the app redirects without end";
   }
+  [[nodiscard]] std::string_view remedy() const override {
+    return "Do not redirect to set a cookie and find it there: count the redirect in the URL, or "
+           "do "
+           "without.";
+  }
   [[nodiscard]] bool concerns(const faults::FaultKind& /*kind*/) const override { return true; }
   [[nodiscard]] const Difference* broken(const Evidence& evidence) const override {
     for (const Difference& difference : evidence.differences) {

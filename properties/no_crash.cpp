@@ -12,6 +12,9 @@ class NoCrash final : public Property {
            "redirect, where the fresh twin's is sound";
   }
   [[nodiscard]] std::string_view accusation() const override { return "a fault breaks the app"; }
+  [[nodiscard]] std::string_view remedy() const override {
+    return "Treat a missing or unusable cookie as an empty one.";
+  }
   [[nodiscard]] bool concerns(const faults::FaultKind& /*kind*/) const override { return true; }
   [[nodiscard]] const Difference* broken(const Evidence& evidence) const override {
     for (const Difference& difference : evidence.differences) {

@@ -13,6 +13,10 @@ class Order final : public Property {
   [[nodiscard]] std::string_view accusation() const override {
     return "the order of arrival matters";
   }
+  [[nodiscard]] std::string_view remedy() const override {
+    return "Let each message say all that it needs, or put messages in order by a number of your "
+           "own before they count.";
+  }
   [[nodiscard]] bool concerns(const faults::FaultKind& kind) const override {
     return &kind == &faults::reorder();
   }

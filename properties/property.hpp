@@ -53,6 +53,8 @@ class Property {
   [[nodiscard]] virtual std::string_view summary() const = 0;
   /// What is said of an app that breaks it.
   [[nodiscard]] virtual std::string_view accusation() const = 0;
+  /// What an app's author can change so that it holds: a sentence or two.
+  [[nodiscard]] virtual std::string_view remedy() const = 0;
   /// Whether faults of that kind can break it.
   [[nodiscard]] virtual bool concerns(const faults::FaultKind& kind) const = 0;
   /// The kinds without which nothing can be said of it; they strike even if not named.

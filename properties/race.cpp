@@ -15,6 +15,11 @@ class Race final : public Property {
     return "an answer depends on cookies that were still on their way, or on requests that were in "
            "flight together";
   }
+  [[nodiscard]] std::string_view remedy() const override {
+    return "Ask the database, not the cookie, which state is the latest, and read, change and "
+           "write "
+           "it in one transaction, or under a lock by (From, To).";
+  }
   [[nodiscard]] bool concerns(const faults::FaultKind& kind) const override {
     return kind.family() == faults::Family::delivery ||
            kind.family() == faults::Family::concurrency || &kind == &faults::late_write();

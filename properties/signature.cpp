@@ -16,6 +16,10 @@ class Signature final : public Property {
   [[nodiscard]] std::string_view accusation() const override {
     return "the app does not go by the signature";
   }
+  [[nodiscard]] std::string_view remedy() const override {
+    return "Use the validator of Twilio's SDK before anything else is done, with the public URL; "
+           "answer 403 when it fails, also where there is no signature.";
+  }
   [[nodiscard]] bool concerns(const faults::FaultKind& kind) const override {
     return kind.family() != faults::Family::delivery;
   }

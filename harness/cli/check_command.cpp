@@ -11,6 +11,7 @@
 #include <crumbproof/report/record_json.hpp>
 #include <crumbproof/report/record_reader.hpp>
 #include <crumbproof/report/version.hpp>
+#include <crumbproof/search/shown_run.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/target/app_failed.hpp>
 
@@ -19,6 +20,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -136,6 +138,12 @@ std::optional<run::Record> recorded(const Given& given, const AppSettings& app,
   return std::move(recorded.record);
 }
 
+std::vector<std::string> bodies_of(const search::Script& script) {
+  std::vector<std::string> bodies;
+  for (const Message& message : script.messages) bodies.push_back(message.body);
+  return bodies;
+}
+
 search::CheckResult judge(const search::CheckSettings& settings, AppUnderTest& app,
                           search::Observer& observer, const std::optional<std::string>& resumed) {
   try {
@@ -177,6 +185,10 @@ ExitCode check_command(const Given& given, Environment& environment) {
   info.target = shown_target(app);
   info.command = without_token(repeat_command(effective, settings.seed), app.sender.auth_token);
   info.options = recorded_options(app);
+  info.scenario = effective.value("--scenario").value_or("");
+  for (const search::Script& script : settings.scripts) {
+    if (script.line > 0) info.scripts.push_back({bodies_of(script), script.line});
+  }
   const auto search = report::search_json(settings, info);
   announce(effective, app, info, environment.err);
   if (auto record = recorded(effective, app, search, environment)) {
@@ -204,6 +216,7 @@ ExitCode check_command(const Given& given, Environment& environment) {
     result.reason = without_token(std::move(result.reason), app.sender.auth_token);
     info.seconds = watch.elapsed().count();
   }
+  search::show_on_wire(result, app_under_test.runner());
   return reports.write(result, info, resumable, settings.ignore);
 }
 

@@ -1,44 +1,123 @@
 #include <crumbproof/cli/check_reports.hpp>
 #include <crumbproof/cli/text_style.hpp>
+#include <crumbproof/formats/github.hpp>
+#include <crumbproof/formats/har.hpp>
+#include <crumbproof/formats/junit.hpp>
+#include <crumbproof/formats/sarif.hpp>
 #include <crumbproof/report/command.hpp>
 #include <crumbproof/report/console.hpp>
 #include <crumbproof/report/json_report_text.hpp>
 #include <crumbproof/report/replay_file.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace crumbproof::cli {
 
+namespace {
+
+using search::CheckResult;
+
+/// A report that is a function of the result alone.
+struct Format {
+  std::string_view option;
+  std::string (*write)(const CheckResult& result, const report::RunInfo& info);
+};
+
+constexpr std::string_view kJson = "--json";
+constexpr std::array kFormats{Format{"--junit", formats::junit}, Format{"--sarif", formats::sarif},
+                              Format{"--har", formats::har}};
+
+/// What is written at the end of a report of its own kind.
+void add_to_file(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::app | std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) throw BadInput(fmt::format("GITHUB_STEP_SUMMARY: {} cannot be written to", path));
+}
+
+}  // namespace
+
 CheckReports::CheckReports(const Given& given, Environment& environment)
     : given_(given), environment_(environment) {
-  const auto json = given.value("--json");
-  json_to_stdout_ = json == "-";
-  if (json && !json_to_stdout_) json_.emplace(environment.folder, *json);
+  open(kJson);
+  for (const Format& format : kFormats) open(format.option);
   if (const auto save = given.value("--save")) {
     replay_.emplace(environment.folder, *save);
-    if (json_ && json_->same_as(*replay_)) {
-      throw BadInput("--json and --save name the same file");
+  } else {
+    try {
+      replay_.emplace(environment.folder, kDefaultReplayFile);
+    } catch (const BadInput&) {
+      // No one asked for it; a counterexample stands in the report all the same.
+      replay_.reset();
     }
-    return;
   }
-  try {
-    replay_.emplace(environment.folder, kDefaultReplayFile);
-  } catch (const BadInput&) {
-    // No one asked for it; a counterexample stands in the report all the same.
-    replay_.reset();
+  check_distinct();
+}
+
+void CheckReports::open(std::string_view option) {
+  const auto path = given_.value(option);
+  if (!path) return;
+  Output output{option, std::nullopt};
+  if (path != "-") output.file.emplace(environment_.folder, *path);
+  outputs_.push_back(std::move(output));
+}
+
+void CheckReports::check_distinct() const {
+  for (auto one = outputs_.begin(); one != outputs_.end(); ++one) {
+    for (auto other = outputs_.begin(); other != one; ++other) {
+      if (!one->file && !other->file) {
+        throw BadInput(
+            fmt::format("{} and {} both want the standard output; give one of them a file",
+                        other->option, one->option));
+      }
+      if (one->file && other->file && one->file->same_as(*other->file)) {
+        throw BadInput(fmt::format("{} and {} name the same file", other->option, one->option));
+      }
+    }
+    if (one->file && replay_ && one->file->same_as(*replay_)) {
+      throw BadInput(fmt::format("{} and --save name the same file", one->option));
+    }
   }
 }
 
-ExitCode CheckReports::write(const search::CheckResult& result, report::RunInfo info,
+const CheckReports::Output* CheckReports::output(std::string_view option) const {
+  const auto found = std::ranges::find(outputs_, option, &Output::option);
+  return found == outputs_.end() ? nullptr : &*found;
+}
+
+bool CheckReports::can_write_partial() const {
+  const Output* const json = output(kJson);
+  return json != nullptr && json->file && json->file->can_be_replaced();
+}
+
+ExitCode CheckReports::write(const CheckResult& result, report::RunInfo info,
                              const report::Resumable& resumable,
                              const std::vector<std::string>& ignore) {
   save(result, info, ignore);
-  write_json(result, info, resumable);
-  print(result, info);
-  if (result.unfinished && json_ && !given_.has("--quiet")) {
+  const Output* const json = output(kJson);
+  if (json != nullptr) {
+    put(*json, report::json_report_text(result, info, result.unfinished ? &resumable : nullptr));
+  }
+  for (const Format& format : kFormats) {
+    if (const Output* const wanted = output(format.option)) {
+      put(*wanted, format.write(result, info));
+    }
+  }
+  tell_github(result, info);
+  const bool text_to_err = &text_stream() == &environment_.err;
+  text_stream() << report::console(
+                       result, info,
+                       text_style(given_, environment_, text_to_err ? Stream::err : Stream::out))
+                << std::flush;
+  if (result.unfinished && json != nullptr && json->file && !given_.has("--quiet")) {
     environment_.err << fmt::format("to go on from here, add --resume {} to the same command\n",
-                                    report::shell_word(json_->shown()));
+                                    report::shell_word(json->file->shown()));
   }
   for (const std::string& problem : problems_) {
     environment_.err << "crumbproof: " << problem << '\n' << std::flush;
@@ -47,7 +126,7 @@ ExitCode CheckReports::write(const search::CheckResult& result, report::RunInfo 
   return code == ExitCode::pass && !problems_.empty() ? ExitCode::usage : code;
 }
 
-void CheckReports::save(const search::CheckResult& result, report::RunInfo& info,
+void CheckReports::save(const CheckResult& result, report::RunInfo& info,
                         const std::vector<std::string>& ignore) {
   if (result.counterexamples.empty() || !replay_) return;
   const search::Counterexample& first = result.counterexamples.front();
@@ -67,40 +146,48 @@ void CheckReports::save(const search::CheckResult& result, report::RunInfo& info
   }
 }
 
-void CheckReports::write_partial(const search::CheckResult& so_far, const report::RunInfo& info,
+void CheckReports::put(const Output& output, const std::string& text) {
+  try {
+    if (output.file) {
+      output.file->write(text);
+      return;
+    }
+    environment_.out << text << std::flush;
+    if (!environment_.out) {
+      throw BadInput(
+          fmt::format("{}: the report could not be written to the standard output", output.option));
+    }
+  } catch (const BadInput& error) {
+    problems_.emplace_back(error.what());
+  }
+}
+
+void CheckReports::write_partial(const CheckResult& so_far, const report::RunInfo& info,
                                  const report::Resumable& resumable) {
   if (partial_failed_) return;
   try {
-    json_->write(report::json_report_text(so_far, info, &resumable));
+    output(kJson)->file->write(report::json_report_text(so_far, info, &resumable));
   } catch (const BadInput& error) {
     partial_failed_ = true;
     environment_.err << "crumbproof: " << error.what() << '\n' << std::flush;
   }
 }
 
-void CheckReports::write_json(const search::CheckResult& result, const report::RunInfo& info,
-                              const report::Resumable& resumable) {
-  if (!json_ && !json_to_stdout_) return;
-  const std::string text =
-      report::json_report_text(result, info, result.unfinished ? &resumable : nullptr);
-  if (json_to_stdout_) {
-    environment_.out << text << std::flush;
-    if (!environment_.out) {
-      problems_.emplace_back("the JSON report could not be written to the standard output");
-    }
-    return;
-  }
+void CheckReports::tell_github(const CheckResult& result, const report::RunInfo& info) {
+  if (environment_.variable("GITHUB_ACTIONS") != "true") return;
+  text_stream() << formats::github_annotations(result, info) << std::flush;
+  const std::string summary = environment_.variable("GITHUB_STEP_SUMMARY");
+  if (summary.empty()) return;
   try {
-    json_->write(text);
+    add_to_file(summary, formats::github_summary(result, info));
   } catch (const BadInput& error) {
     problems_.emplace_back(error.what());
   }
 }
 
-void CheckReports::print(const search::CheckResult& result, const report::RunInfo& info) {
-  const Stream stream = json_to_stdout_ ? Stream::err : Stream::out;
-  std::ostream& text = json_to_stdout_ ? environment_.err : environment_.out;
-  text << report::console(result, info, text_style(given_, environment_, stream)) << std::flush;
+std::ostream& CheckReports::text_stream() const {
+  const bool taken = std::ranges::any_of(outputs_, [](const Output& one) { return !one.file; });
+  return taken ? environment_.err : environment_.out;
 }
 
 }  // namespace crumbproof::cli

@@ -10,14 +10,17 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crumbproof::cli {
 
-/// All that `check` leaves behind: the text, the JSON report, the replay file.
+/// All that `check` leaves behind: the text, the replay file, and a report in each format that was
+/// asked for.
 class CheckReports {
  public:
-  /// Both must outlive this object. Throws BadInput for a file that could not be written.
+  /// Both must outlive this object. Throws BadInput for a file that could not be written, one that
+  /// two options name, and where two want the standard output.
   CheckReports(const Given& given, Environment& environment);
 
   /// Writes them, and returns what the command ends with. A file that cannot be written after all
@@ -26,23 +29,32 @@ class CheckReports {
                  const report::Resumable& resumable, const std::vector<std::string>& ignore);
 
   /// Whether a check that is killed leaves a report behind: the JSON report is a file.
-  [[nodiscard]] bool can_write_partial() const { return json_ && json_->can_be_replaced(); }
+  [[nodiscard]] bool can_write_partial() const;
   /// Writes the JSON report of a check that goes on. Once it cannot be written it is complained
   /// about, once.
   void write_partial(const search::CheckResult& so_far, const report::RunInfo& info,
                      const report::Resumable& resumable);
 
  private:
+  /// Where the report of one option goes.
+  struct Output {
+    std::string_view option;
+    std::optional<OutputFile> file;  ///< nothing: the standard output
+  };
+
+  void open(std::string_view option);
+  void check_distinct() const;
+  [[nodiscard]] const Output* output(std::string_view option) const;
+  void put(const Output& output, const std::string& text);
   void save(const search::CheckResult& result, report::RunInfo& info,
             const std::vector<std::string>& ignore);
-  void write_json(const search::CheckResult& result, const report::RunInfo& info,
-                  const report::Resumable& resumable);
-  void print(const search::CheckResult& result, const report::RunInfo& info);
+  void tell_github(const search::CheckResult& result, const report::RunInfo& info);
+  /// The standard output, or the standard error where a report has that.
+  [[nodiscard]] std::ostream& text_stream() const;
 
   const Given& given_;
   Environment& environment_;
-  bool json_to_stdout_ = false;
-  std::optional<OutputFile> json_;
+  std::vector<Output> outputs_;
   std::optional<OutputFile> replay_;  ///< not set: the default one could not be written anyway
   std::vector<std::string> problems_;
   bool partial_failed_ = false;

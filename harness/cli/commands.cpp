@@ -138,6 +138,16 @@ const Options& service_options() {
   return kOptions;
 }
 
+const Options& format_options() {
+  static const Options kOptions{
+      {"--junit", "FILE|-", kReport, "Write a JUnit report, as Jenkins and GitLab read it."},
+      {"--sarif", "FILE|-", kReport, "Write a SARIF 2.1.0 report, for code scanning."},
+      {"--har", "FILE|-", kReport,
+       "Write the counterexample as a HAR file, which the network view of a browser opens."},
+  };
+  return kOptions;
+}
+
 constexpr OptionSpec kResume{
     "--resume", "FILE", kReport,
     "Go on from the report (--json) of a check that was stopped or killed, whose other options "
@@ -194,6 +204,7 @@ std::vector<CommandSpec> all_commands() {
              number_options(),
              service_options(),
              file_options(),
+             format_options(),
              {kResume},
              text_options(),
              {kNoProgress}})},
@@ -234,7 +245,7 @@ std::vector<CommandSpec> all_commands() {
   };
 }
 
-constexpr std::array<std::string_view, 2> kOptionsOfLater{"--junit", "--html"};
+constexpr std::array<std::string_view, 1> kOptionsOfLater{"--html"};
 constexpr std::array<std::string_view, 2> kCommandsOfLater{"serve", "proxy"};
 
 }  // namespace

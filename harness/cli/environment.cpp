@@ -12,9 +12,11 @@ namespace crumbproof::cli {
 
 namespace {
 
-constexpr std::array<const char*, 10> kVariables{"TWILIO_AUTH_TOKEN",
+constexpr std::array<const char*, 12> kVariables{"TWILIO_AUTH_TOKEN",
                                                  "NO_COLOR",
                                                  "TERM",
+                                                 "GITHUB_ACTIONS",
+                                                 "GITHUB_STEP_SUMMARY",
                                                  "CI_NODE_INDEX",
                                                  "CI_NODE_TOTAL",
                                                  "JOB_COMPLETION_INDEX",

@@ -131,6 +131,7 @@ class ScenarioReader {
     }
     add_script(*say, name, pair);
     search::Script& script = wishes_.scripts->back();
+    script.line = node.line;
     script.own_channel = channel.has_value();
     script.own_country = country.has_value();
     for (Message& message : script.messages) {

@@ -1,6 +1,7 @@
 #include <crumbproof/report/codes.hpp>
 #include <crumbproof/report/command.hpp>
 #include <crumbproof/report/console.hpp>
+#include <crumbproof/report/counterexample_text.hpp>
 #include <crumbproof/report/diagram.hpp>
 #include <crumbproof/report/excerpt.hpp>
 #include <crumbproof/report/headline.hpp>
@@ -57,28 +58,15 @@ void add_properties(Page& page, const CheckResult& result) {
   }
 }
 
-std::string minimality(const Counterexample& found) {
-  return found.certified
-             ? "certified; everything smaller over the same messages was run or proved equivalent"
-             : "locally; no single step smaller breaks the property, but not everything smaller "
-               "was looked at";
-}
-
-void add_counterexample(Page& page, const Counterexample& found, bool one_of_several,
-                        const Style& style) {
+void add_found(Page& page, const Counterexample& found, bool one_of_several, const RunInfo& info,
+               const Style& style) {
   page.gap();
   if (one_of_several) {
     page.paragraph(
         {"FAIL  ", Tone::bad},
         fmt::format("{}: {} ({})", found.property, accusation(found.property), provenance(found)));
   }
-  page.paragraph({"Counterexample: ", Tone::strong},
-                 harmless(to_string(found.schedule), Words::app));
-  page.gap();
-  page.block(diagram({found.schedule, found.actual, &found.difference}, style));
-  page.gap();
-  if (!found.cause.empty()) page.paragraph({"", Tone::plain}, found.cause);
-  page.paragraph({"Minimal: ", Tone::strong}, minimality(found));
+  add_counterexample(page, found, info, style);
 }
 
 /// What a search cannot know that has not looked at everything.
@@ -249,7 +237,7 @@ std::string console(const CheckResult& result, const RunInfo& info, const Style&
   add_run(page, info);
   add_properties(page, result);
   for (const Counterexample& found : result.counterexamples) {
-    add_counterexample(page, found, result.counterexamples.size() > 1, style);
+    add_found(page, found, result.counterexamples.size() > 1, info, style);
   }
   add_search(page, result, info, style);
   add_interleavings(page, result);

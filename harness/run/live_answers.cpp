@@ -230,8 +230,8 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
   }
   if (shared_.wire != nullptr) {
     for (std::size_t n = 0; n < requests.size(); ++n) {
-      shared_.wire->push_back({requests[n].number, requests[n].at, std::move(requests[n].request),
-                               exchanges[n]});
+      shared_.wire->push_back(
+          {requests[n].number, requests[n].at, std::move(requests[n].request), exchanges[n]});
     }
   }
   return exchanges;

@@ -26,6 +26,7 @@ struct Script {
   std::vector<Message> messages;  ///< at least one
   bool own_channel = false;       ///< it says by itself on which channel it comes
   bool own_country = false;       ///< likewise from which country
+  std::size_t line = 0;           ///< of the scenario file, from 1; 0: it is not from one
 };
 
 enum class Strategy : std::uint8_t {

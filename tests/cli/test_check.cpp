@@ -218,13 +218,13 @@ TEST_CASE("an app whose URL is given for a replay is not started") {
   CHECK(stage.run({"replay", "f.json", app.url()}) == 1);
 }
 
-TEST_CASE("a JSON report that could not be printed is no pass") {
+TEST_CASE("a report that could not be printed is no pass") {
   Stage stage;
   const AppServer app(cli::sound_demo_app());
   stage.environment.out.setstate(std::ios::badbit);
   CHECK(stage.run(check(app, {"--json", "-"})) == 2);
-  CHECK_THAT(stage.err(), Catch::EndsWith("crumbproof: the JSON report could not be written to the "
-                                          "standard output\n"));
+  CHECK_THAT(stage.err(), Catch::EndsWith("crumbproof: --json: the report could not be written to "
+                                          "the standard output\n"));
 }
 
 TEST_CASE("the auth token signs the requests and appears nowhere") {

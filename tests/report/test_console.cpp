@@ -61,6 +61,9 @@ sender                                                                       app
 Because delivery 2 came without its cookies, the answer to "2 large" is
 different. With every cookie there and up to date, the same deliveries are
 answered as expected, so this one fault suffices.
+What to change: Keep the conversation under (From, To), which every webhook
+                carries and a signature covers, in a database. A cookie may hold
+                a copy, to be faster.
 Minimal: certified; everything smaller over the same messages was run or proved
          equivalent
 
