@@ -40,10 +40,16 @@ std::function<void()> before_execution(const std::string& command, std::function
 
 AppUnderTest::AppUnderTest(const AppSettings& settings, std::function<bool()> stop_execution)
     : settings_(settings),
+      before_execution_(before_execution(settings.before_each, std::move(stop_execution))),
       target_(http_options(settings)),
-      runner_(settings.sender, target_, twilio::Identities(settings.run_id),
-              before_execution(settings.before_each, std::move(stop_execution)),
+      runner_(settings.sender, target_, twilio::Identities(settings.run_id), before_execution_,
               listen_for_messages()) {}
+
+std::unique_ptr<run::Runner> AppUnderTest::separate_runner() {
+  return std::make_unique<run::Runner>(settings_.sender, target_,
+                                       twilio::Identities(settings_.run_id + " apart"),
+                                       before_execution_, messages_ ? &*messages_ : nullptr);
+}
 
 target::Outbox* AppUnderTest::listen_for_messages() {
   if (!settings_.api_port) return nullptr;

@@ -8,6 +8,7 @@
 #include <crumbproof/run/runner.hpp>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace crumbproof::cli {
@@ -29,6 +30,9 @@ class AppUnderTest {
   void employ();
 
   run::Runner& runner() { return runner_; }
+  /// Another runner, which knows nothing of the app, with senders of its own. Goes before this
+  /// object.
+  std::unique_ptr<run::Runner> separate_runner();
   /// Where the API's stand-in is; empty if there is none.
   [[nodiscard]] std::string api_url() const { return server_ ? server_->url() : std::string(); }
 
@@ -37,6 +41,7 @@ class AppUnderTest {
   target::Outbox* listen_for_messages();
 
   const AppSettings& settings_;
+  std::function<void()> before_execution_;
   http::HttpTarget target_;
   std::optional<api::Messages> messages_;
   std::optional<api::Server> server_;

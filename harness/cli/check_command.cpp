@@ -2,6 +2,7 @@
 #include <crumbproof/cli/check_command.hpp>
 #include <crumbproof/cli/check_reports.hpp>
 #include <crumbproof/cli/files.hpp>
+#include <crumbproof/cli/kept_failures.hpp>
 #include <crumbproof/cli/options.hpp>
 #include <crumbproof/cli/repeat_command.hpp>
 #include <crumbproof/cli/scenario.hpp>
@@ -144,10 +145,25 @@ std::vector<std::string> bodies_of(const search::Script& script) {
   return bodies;
 }
 
+/// What a pipeline wants, where nothing else is given.
+void add_ci_defaults(Given& given) {
+  if (!given.has("--ci")) return;
+  given.options.try_emplace("--no-color");
+  given.options.try_emplace("--no-progress");
+  given.options.try_emplace("--junit", std::vector<std::string>{"crumbproof-junit.xml"});
+  given.options.try_emplace("--json", std::vector<std::string>{"crumbproof-report.json"});
+}
+
 search::CheckResult judge(const search::CheckSettings& settings, AppUnderTest& app,
-                          search::Observer& observer, const std::optional<std::string>& resumed) {
+                          search::Observer& observer, KeptFailures& kept,
+                          const std::optional<std::string>& resumed) {
   try {
-    app.start([&observer] { return observer.wants_stop(); });
+    const auto stop = [&observer] { return observer.wants_stop(); };
+    app.start(stop);
+    // A part of a search, and one that goes on, is not the first to meet the app.
+    if (!kept.empty() && !settings.shard && !resumed) {
+      kept.run_first(*app.separate_runner(), settings, stop);
+    }
     app.employ();
   } catch (const target::AppFailed& failure) {
     if (observer.wants_stop()) {
@@ -175,7 +191,11 @@ ExitCode check_command(const Given& given, Environment& environment) {
   settings.shard = shard_option(effective, environment);
   const AppSettings app = app_settings(effective, wishes, effective.arguments.front(), environment);
   check_attacks(settings, app);
+  const std::string command =
+      without_token(repeat_command(effective, settings.seed), app.sender.auth_token);
+  add_ci_defaults(effective);
   CheckReports reports(effective, environment);
+  KeptFailures kept(effective, environment);
   AppUnderTest app_under_test(app);
 
   report::RunInfo info;
@@ -183,7 +203,7 @@ ExitCode check_command(const Given& given, Environment& environment) {
   info.seed = settings.seed;
   info.run_id = app.run_id;
   info.target = shown_target(app);
-  info.command = without_token(repeat_command(effective, settings.seed), app.sender.auth_token);
+  info.command = command;
   info.options = recorded_options(app);
   info.scenario = effective.value("--scenario").value_or("");
   for (const search::Script& script : settings.scripts) {
@@ -212,11 +232,12 @@ ExitCode check_command(const Given& given, Environment& environment) {
     }
     Watch watch(environment.err, std::move(how));
     running = &watch;
-    result = judge(settings, app_under_test, watch, effective.value("--resume"));
+    result = judge(settings, app_under_test, watch, kept, effective.value("--resume"));
     result.reason = without_token(std::move(result.reason), app.sender.auth_token);
     info.seconds = watch.elapsed().count();
   }
-  search::show_on_wire(result, app_under_test.runner());
+  kept.conclude(result, info.version, settings.ignore);
+  search::show_counterexamples(result, app_under_test.runner());
   return reports.write(result, info, resumable, settings.ignore);
 }
 

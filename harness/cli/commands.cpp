@@ -148,6 +148,16 @@ const Options& format_options() {
   return kOptions;
 }
 
+constexpr OptionSpec kFailures{
+    "--failures", "FOLDER|none", kReport,
+    "Where failing schedules are kept, a file each (default crumbproof-failures). The next check "
+    "runs them before its search, and marks them when they are fixed."};
+
+constexpr OptionSpec kCi{
+    "--ci", "", kReport,
+    "What a pipeline wants, where nothing else is given: no colors, no progress line, JUnit in "
+    "crumbproof-junit.xml and the JSON report in crumbproof-report.json."};
+
 constexpr OptionSpec kResume{
     "--resume", "FILE", kReport,
     "Go on from the report (--json) of a check that was stopped or killed, whose other options "
@@ -205,7 +215,7 @@ std::vector<CommandSpec> all_commands() {
              service_options(),
              file_options(),
              format_options(),
-             {kResume},
+             {kFailures, kCi, kResume},
              text_options(),
              {kNoProgress}})},
       {"replay", "Run a saved counterexample again: FAILED (exit 1), FIXED (0) or ERROR (3)",

@@ -140,7 +140,7 @@ std::string comment_on(DeliveryNumber number, const search::Counterexample& foun
   return text;
 }
 
-Json entry_of(const run::WireExchange& wire, Instant at, const search::Counterexample& found) {
+Json entry_of(const run::LoggedExchange& wire, Instant at, const search::Counterexample& found) {
   const double took =
       std::chrono::duration<double, std::milli>(std::max(wire.exchange.took, {})).count();
   Json json{{"pageref", "counterexample"}, {"startedDateTime", date_of(at)}, {"time", took}};
@@ -164,7 +164,7 @@ std::string har(const search::CheckResult& result, const report::RunInfo& info) 
                      {"title", fmt::format("{}: {}", found.property, to_string(found.schedule))},
                      {"pageTimings", Json::object()}});
     Instant at;
-    for (const run::WireExchange& wire : found.shown->log) {
+    for (const run::LoggedExchange& wire : found.shown->log) {
       // Probes come after all else.
       at = std::max(at, wire.at);
       entries.push_back(entry_of(wire, at, found));

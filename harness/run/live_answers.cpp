@@ -228,9 +228,9 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
     headers.insert(headers.begin(), cookies.begin(), cookies.end());
     requests[challenged[n]].request = std::move(again[n].request);
   }
-  if (shared_.wire != nullptr) {
+  if (shared_.log != nullptr) {
     for (std::size_t n = 0; n < requests.size(); ++n) {
-      shared_.wire->push_back(
+      shared_.log->push_back(
           {requests[n].number, requests[n].at, std::move(requests[n].request), exchanges[n]});
     }
   }
@@ -243,7 +243,7 @@ std::optional<std::string> LiveAnswers::probe(std::size_t pairs) {
   for (std::size_t n = 0; n < pairs; ++n) {
     const twilio::Request request = participants_->probe(n);
     const Exchange exchange = shared_.target.send(request);
-    if (shared_.wire != nullptr) shared_.wire->push_back({{}, {}, request, exchange});
+    if (shared_.log != nullptr) shared_.log->push_back({{}, {}, request, exchange});
     if (exchange.ending != Ending::answered) {
       throw target::AppFailed(fmt::format("the probe got no answer: {}", exchange.detail));
     }

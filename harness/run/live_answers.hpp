@@ -2,10 +2,10 @@
 
 #include <crumbproof/run/answer_trie.hpp>
 #include <crumbproof/run/checkpoints.hpp>
+#include <crumbproof/run/exchange_log.hpp>
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/participants.hpp>
 #include <crumbproof/run/response_times.hpp>
-#include <crumbproof/run/wire.hpp>
 #include <crumbproof/target/outbox.hpp>
 #include <crumbproof/target/target.hpp>
 
@@ -34,7 +34,7 @@ class LiveAnswers final : public Answers {
     ResponseTimes& times;
     Checkpoints& checkpoints;
     Transcript* transcript = nullptr;  ///< where it is written down; null: nowhere
-    WireLog* wire = nullptr;           ///< likewise, as it stands on the wire
+    ExchangeLog* log = nullptr;        ///< likewise, as it stands on the wire
   };
   enum class Start : bool {
     anew,             ///< every request is sent

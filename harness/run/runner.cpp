@@ -47,9 +47,9 @@ Executed Runner::run_on_app(const Plan& plan, ChoiceSource& choices) {
   return run_live(plan, choices, LiveAnswers::Start::anew);
 }
 
-Runner::OnWire Runner::run_on_wire(const Plan& plan, ChoiceSource& choices) {
+Runner::RunToShow Runner::run_to_show(const Plan& plan, ChoiceSource& choices) {
   if (before_execution_) before_execution_();
-  OnWire result;
+  RunToShow result;
   AnswerTrie answers;
   ResponseTimes times;
   Checkpoints checkpoints;

@@ -2,13 +2,13 @@
 
 #include <crumbproof/run/answer_trie.hpp>
 #include <crumbproof/run/checkpoints.hpp>
+#include <crumbproof/run/exchange_log.hpp>
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/run/participants.hpp>
 #include <crumbproof/run/record.hpp>
 #include <crumbproof/run/response_times.hpp>
 #include <crumbproof/run/settings.hpp>
-#include <crumbproof/run/wire.hpp>
 #include <crumbproof/target/outbox.hpp>
 #include <crumbproof/target/target.hpp>
 #include <crumbproof/twilio/http.hpp>
@@ -59,14 +59,14 @@ class Runner {
   Executed run_on_app(const Plan& plan, ChoiceSource& choices);
 
   /// An execution as it went over the wire.
-  struct OnWire {
-    Executed executed;
-    WireLog log;  ///< with the values of this execution
+  struct RunToShow {
+    Executed executed;  ///< as any other
+    ExchangeLog log;    ///< with the values of this execution
     /// The same requests, by delivery, as they would come from fresh numbers.
     std::map<DeliveryNumber, twilio::Request> afresh;
   };
   /// On the app, to be shown: nothing is learned, and it is no effort. Throws likewise.
-  OnWire run_on_wire(const Plan& plan, ChoiceSource& choices);
+  RunToShow run_to_show(const Plan& plan, ChoiceSource& choices);
 
   /// From now on workers ask the app, on targets of their own, which have to reach the same app. An
   /// execution that foresee() was asked for is not waited for longer than it takes; nothing else

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <crumbproof/properties/difference.hpp>
+#include <crumbproof/run/exchange_log.hpp>
 #include <crumbproof/run/response_times.hpp>
-#include <crumbproof/run/wire.hpp>
 #include <crumbproof/search/proof.hpp>
 #include <crumbproof/search/pruned.hpp>
 #include <crumbproof/search/random_part.hpp>
@@ -42,9 +42,9 @@ struct PropertyVerdict {
 
 /// A counterexample run once more to be shown, as it went over the wire.
 struct ShownRun {
-  Trace trace;         ///< what the app did this time
-  bool alike = false;  ///< it did what the counterexample says, to the letter
-  run::WireLog log;    ///< with the numbers and cookie values of this run
+  Trace trace;           ///< what the app did this time
+  bool alike = false;    ///< it did what the counterexample says, to the letter
+  run::ExchangeLog log;  ///< with the numbers and cookie values of this run
   /// The same requests, by delivery, as they would come from numbers that the app has not met.
   std::map<DeliveryNumber, twilio::Request> afresh;
 };
@@ -63,7 +63,8 @@ struct Counterexample {
   int tries = 0;      ///< so many repetitions failed alike
   bool depends_on_timing = false;  ///< requests were in flight together: it need not fail each time
   std::uint64_t deliveries_until_found = 0;  ///< to the app, from the start of the check
-  /// Only after show_on_wire() (search/shown_run.hpp), and if the app could be reached then.
+  /// Only after show_counterexamples() (search/shown_run.hpp), and if the app could be reached
+  /// then.
   std::optional<ShownRun> shown = {};
 };
 

@@ -15,14 +15,14 @@ ShownRun run_once(const Counterexample& found, run::Runner& runner) {
   run::Plan plan{found.schedule.messages, faults::catalogue()};
   plan.offer_void = true;
   run::PlannedChoices choices(found.schedule.faults);
-  run::Runner::OnWire run = runner.run_on_wire(plan, choices);
+  run::Runner::RunToShow run = runner.run_to_show(plan, choices);
   const bool alike = run.executed.trace.outcomes == found.actual.outcomes;
   return {std::move(run.executed.trace), alike, std::move(run.log), std::move(run.afresh)};
 }
 
 }  // namespace
 
-void show_on_wire(CheckResult& result, run::Runner& runner) {
+void show_counterexamples(CheckResult& result, run::Runner& runner) {
   for (Counterexample& found : result.counterexamples) {
     try {
       const int tries = found.depends_on_timing ? kMostTries : 1;

@@ -8,6 +8,6 @@ namespace crumbproof::search {
 /// Runs each counterexample once more, so that it can be shown as it went over the wire; one that
 /// depends on the app's timing until it fails alike, ten times at most. What cannot be run any more
 /// is left out, since it only illustrates.
-void show_on_wire(CheckResult& result, run::Runner& runner);
+void show_counterexamples(CheckResult& result, run::Runner& runner);
 
 }  // namespace crumbproof::search

@@ -43,7 +43,8 @@ TEST_CASE("a fragile app fails: exit code 1, a report, a replay file that fails 
   CHECK_THAT(stage.err(), Catch::StartsWith("crumbproof ") &&
                               Catch::Contains(app.url() + ", seed 5, run ") &&
                               Catch::Contains("first failing schedule: "));
-  CHECK(stage.folder.names() == Args{"crumbproof-failure.json", "report.json"});
+  CHECK(stage.folder.names() ==
+        Args{"crumbproof-failure.json", "crumbproof-failures", "report.json"});
 
   const Json report = Json::parse(stage.folder.read("report.json"));
   CHECK(report.at("verdict") == "fail");
@@ -87,7 +88,7 @@ TEST_CASE("the counterexample goes where --save says") {
   Stage stage;
   const AppServer app(cli::fragile_demo_app());
   CHECK(stage.run(check(app, {"--save", "here.json", "--quiet"})) == 1);
-  CHECK(stage.folder.names() == Args{"here.json"});
+  CHECK(stage.folder.names() == Args{"crumbproof-failures", "here.json"});
   CHECK_THAT(stage.out(), Catch::Contains("crumbproof replay here.json"));
   CHECK(stage.err().empty());
 }

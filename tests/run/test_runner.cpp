@@ -63,7 +63,7 @@ TEST_CASE("An execution can be shown as it went over the wire") {
   const auto messages = say({"a=1", "-look"});
   const std::vector<Fault> faults{fault("missing", 2)};
   PlannedChoices planned(faults);
-  const Runner::OnWire shown = stage.runner.run_on_wire(plain(messages), planned);
+  const Runner::RunToShow shown = stage.runner.run_to_show(plain(messages), planned);
 
   REQUIRE(shown.log.size() == 2);
   CHECK(shown.log[0].number == DeliveryNumber(1));

@@ -12,7 +12,7 @@ namespace crumbproof::run {
 /// A request that went to the app, and what came back, as they stood on the wire: with the real
 /// numbers, SIDs and cookie values of the execution. A challenge that was answered by an
 /// Authorization is one with the request that followed.
-struct WireExchange {
+struct LoggedExchange {
   DeliveryNumber number;      ///< in order of arrival; 0: a probe
   Instant at;                 ///< when it arrived, in virtual time
   twilio::Request request;    ///< as the app got it
@@ -20,6 +20,6 @@ struct WireExchange {
 };
 
 /// All of an execution, in the order in which the requests went out.
-using WireLog = std::vector<WireExchange>;
+using ExchangeLog = std::vector<LoggedExchange>;
 
 }  // namespace crumbproof::run
