@@ -6,6 +6,7 @@
 #include <crumbproof/run/request_key.hpp>
 #include <crumbproof/run/seen_answer.hpp>
 #include <crumbproof/run/settings.hpp>
+#include <crumbproof/run/wire.hpp>
 #include <crumbproof/sim/schedule.hpp>
 #include <crumbproof/sim/trace.hpp>
 #include <crumbproof/target/target.hpp>
@@ -113,6 +114,7 @@ struct Plan {
   /// Time that passes before messages are sent, whatever else; for the twin of an execution in
   /// which it did.
   Pauses pauses = {};
+  bool keep_wire = false;  ///< what went over the wire is wanted, for a report
 };
 
 /// In what way the deliveries' cookies fell short of the perfect ones.
@@ -157,6 +159,7 @@ struct Executed {
   /// Alternatives that made a difference where they came up, after the last fault of a plan.
   std::uint64_t offered = 0;
   VoidAlternatives voided;  ///< alternatives that made none, likewise
+  std::optional<Wire> wire = {};  ///< if the plan asks for it
 };
 
 /// The deterministic scheduler: runs the messages as discrete events in virtual time and asks the

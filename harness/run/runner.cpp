@@ -2,6 +2,7 @@
 #include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/run/played_answers.hpp>
 #include <crumbproof/run/runner.hpp>
+#include <crumbproof/run/wire_log.hpp>
 #include <crumbproof/run/workers.hpp>
 #include <crumbproof/run/written_answers.hpp>
 #include <crumbproof/sim/bad_input.hpp>
@@ -179,7 +180,7 @@ std::optional<Executed> Runner::play(const Plan& plan, ChoiceSource& choices,
 std::optional<Executed> Runner::play_recorded(const Plan& plan, ChoiceSource& choices,
                                               const Transcript& transcript) {
   PlayedAnswers played(transcript, PlayedAnswers::Learning{trie_, times_});
-  auto executed = execute(plan, settings_, choices, played);
+  auto executed = execute_plan(plan, choices, played);
   if (!executed) return executed;
   executed->warnings.insert(executed->warnings.end(), transcript.warnings.begin(),
                             transcript.warnings.end());
@@ -193,10 +194,19 @@ Executed Runner::run_live(const Plan& plan, ChoiceSource& choices, LiveAnswers::
   if (before_execution_) before_execution_();
   LiveAnswers live({settings_, identities_, unused_, target_, outbox_, trie_, times_, checkpoints_},
                    start);
-  Executed executed = execute(as_it_is(plan), settings_, choices, live).value();
+  Executed executed = execute_plan(as_it_is(plan), choices, live).value();
   std::ranges::move(live.end(), std::back_inserter(executed.warnings));
   ++effort_.executions;
   effort_.deliveries += live.deliveries();
+  return executed;
+}
+
+std::optional<Executed> Runner::execute_plan(const Plan& plan, ChoiceSource& choices,
+                                             Answers& answers) {
+  if (!plan.keep_wire) return execute(plan, settings_, choices, answers);
+  WireLog log(answers, settings_);
+  auto executed = execute(plan, settings_, choices, log);
+  if (executed) log.complete(*executed->wire);
   return executed;
 }
 

@@ -129,6 +129,8 @@ class Runner {
  private:
   /// The plan, for an app of this kind.
   [[nodiscard]] Plan as_it_is(Plan plan) const;
+  /// execute(), with what went over the wire if the plan asks for it.
+  std::optional<Executed> execute_plan(const Plan& plan, ChoiceSource& choices, Answers& answers);
   Executed run_live(const Plan& plan, ChoiceSource& choices, LiveAnswers::Start start);
   /// By a worker, or as one has foreseen it.
   Executed run_employed(const Plan& plan, ChoiceSource& choices);

@@ -42,6 +42,7 @@ std::optional<Executed> Scheduler::run() {
   }
   if (!unknown_) ask_probe();
   if (unknown_) return std::nullopt;
+  note_stores();
   std::ranges::stable_sort(result_.trace.outcomes, {}, [](const Outcome& outcome) {
     return std::pair(outcome.message, outcome.duplicate);
   });
@@ -197,6 +198,7 @@ void Scheduler::on(const Arrive& event) {
   delivery.faults = flights_[index].struck;
   webhooks_[of].outcome.last = delivery.number;
   result_.trace.deliveries.push_back(std::move(delivery));
+  note_arrival(webhooks_[of]);
 
   deliver(index);
   if (webhooks_[of].kind == DeliveryKind::first && !unknown_) release_overtaken(message);
@@ -260,6 +262,7 @@ void Scheduler::answered(std::size_t index, AppAnswer answer) {
   warn(flight.answer.seen->warnings);
   if (sets_cookies(flight.answer)) {
     warn(state_of(webhook.pair).perfect.write(cookie_write(index, delivery)));
+    if (perfect()) note_store(delivery);
   }
 
   const Failure failure = flight.answer.seen->failure;

@@ -32,6 +32,7 @@ class Scheduler {
         method_(settings.method),
         seams_(plan, choices, result_) {
     result_.simulated = plan.simulated;
+    if (plan.keep_wire) result_.wire.emplace();
   }
 
   /// Runs it to the end. Nothing comes back if an answer was not known.
@@ -115,6 +116,16 @@ class Scheduler {
   void release_overtaken(MessageIndex overtaker);
   void ask_probe();
   void warn(const std::vector<std::string>& warnings);
+
+  // ---- for reports: what the cookie store went through, if the plan asks for it
+
+  /// The store whose cookies are sent.
+  [[nodiscard]] const twilio::CookieStore& shown_store(PairIndex pair);
+  /// The webhook's delivery, the last one of the trace, has arrived.
+  void note_arrival(const Webhook& webhook);
+  /// Its answer may have changed the store.
+  void note_store(const Delivery& delivery);
+  void note_stores();
 
   // ---- what comes of a webhook
 

@@ -20,6 +20,7 @@ void Scheduler::on(const Receive& event) {
   Delivery& delivery = result_.trace.deliveries[flights_[event.flight].number.index() - 1];
   delivery.received = now_;
   store(event.flight, delivery);
+  note_store(delivery);
   switch (flights_[event.flight].effect) {
     case faults::DeliverEffect::duplicate:
       duplicate(event.flight);

@@ -302,6 +302,8 @@ class Check final : private Observer {
     counterexample.schedule = {finding.conversation.messages, finding.faults};
     counterexample.actual = judged.actual(property);
     counterexample.expected = judged.expected(property);
+    counterexample.actual_wire = judged.actual_execution(property).wire;
+    counterexample.expected_wire = judged.expected_execution(property).wire;
     counterexample.difference = difference;
     counterexample.cause = explain(inquiry_, finding, property, difference);
     counterexample.confirmed = confirmation.failed;
@@ -431,6 +433,7 @@ class Check final : private Observer {
                     result.bounds.voided.total() + result.bounds.answered_from_cache};
     result.cookie_worth = judge_.runner().response_times().worth();
     result.trace_hash = inquiry_.traces().value();
+    result.machine = inquiry_.behaviour().fold(judge_.masks());
     return result;
   }
 

@@ -84,6 +84,8 @@ Tried Inquiry::run(const Conversation& messages, run::ChoiceSource& choices) {
   const Account taken = account_of(judged);
   account(judged.faulted);
   account(*judged.twin);
+  behaviour_.add(*judged.twin, messages.messages, true);
+  behaviour_.add(judged.faulted, messages.messages, false);
   ++progress_.schedules;
   progress_.deliveries = judge_.runner().effort().deliveries;
   for (const std::string& notice : judge_.runner().take_notices()) observer_.on_notice(notice);

@@ -4,6 +4,7 @@
 #include <crumbproof/search/judge.hpp>
 #include <crumbproof/search/ledger.hpp>
 #include <crumbproof/search/result.hpp>
+#include <crumbproof/search/seen_behaviour.hpp>
 #include <crumbproof/search/size.hpp>
 #include <crumbproof/sim/hash.hpp>
 
@@ -93,6 +94,8 @@ class Inquiry {
     std::optional<std::string> first_reply;
   };
   [[nodiscard]] const Seen& seen() const { return seen_; }
+  /// The conversations that the runs have shown.
+  [[nodiscard]] const SeenBehaviour& behaviour() const { return behaviour_; }
 
  private:
   void warn(const std::vector<std::string>& warnings);
@@ -110,6 +113,7 @@ class Inquiry {
   Hasher traces_;
   std::optional<std::string> broken_without_fault_;
   Seen seen_;
+  SeenBehaviour behaviour_;
   std::map<std::uint64_t, Asked> scouted_;  ///< schedules that needed the app, by what they are
 };
 

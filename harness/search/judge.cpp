@@ -122,13 +122,13 @@ properties::Evidence Judged::evidence() const {
   return evidence;
 }
 
-const Trace& Judged::actual(const properties::Property& property) const {
-  return property.reference() == properties::Reference::fresh_twin ? faulted.trace : twin->trace;
+const run::Executed& Judged::actual_execution(const properties::Property& property) const {
+  return property.reference() == properties::Reference::fresh_twin ? faulted : *twin;
 }
 
-const Trace& Judged::expected(const properties::Property& property) const {
+const run::Executed& Judged::expected_execution(const properties::Property& property) const {
   const bool fresh = property.reference() == properties::Reference::fresh_twin || !undisturbed;
-  return fresh ? twin->trace : undisturbed->trace;
+  return fresh ? *twin : *undisturbed;
 }
 
 bool depends_on_timing(std::span<const Fault> faults, const run::Runner& runner) {
@@ -200,7 +200,9 @@ Judged Judge::hold_against_orders(const Conversation& conversation, Executed fau
     Executed twin;
     if (on_app) {
       run::SameDeliveries same(faults);
-      twin = runner_.run_on_app(twin_plan(serial.messages, executed, also), same);
+      run::Plan plan = twin_plan(serial.messages, executed, also);
+      plan.keep_wire = true;
+      twin = runner_.run_on_app(plan, same);
     } else {
       twin = *twin_of(executed, serial, faults, also);
     }
@@ -219,12 +221,14 @@ Judged Judge::judge_again(std::span<const Message> messages, run::ChoiceSource& 
   faulted.offer_void = true;
   // Never looked up, so any number does that is no other's.
   faulted.execution = ++live_;
+  faulted.keep_wire = true;
   const auto on_app = [&](const run::Executed& as, std::span<const run::PlacedFault> faults) {
     const Conversation conversation{{messages.begin(), messages.end()}, {}};
     const AsSent sent(conversation, as);
     run::SameDeliveries same(faults);
-    return std::make_shared<const Executed>(
-        runner_.run_on_app(twin_plan(sent->messages, as, {}), same));
+    run::Plan twin = twin_plan(sent->messages, as, {});
+    twin.keep_wire = true;
+    return std::make_shared<const Executed>(runner_.run_on_app(twin, same));
   };
   const auto run_twin = [&](const run::Executed& as) { judged.twin = on_app(as, as.faults); };
   const bool twin_first = known != nullptr && known->together.empty();

@@ -58,8 +58,17 @@ struct Judged {
   void compare(const properties::Masks& masks);
   [[nodiscard]] properties::Evidence evidence() const;
   /// What that property compares, and with what.
-  [[nodiscard]] const Trace& actual(const properties::Property& property) const;
-  [[nodiscard]] const Trace& expected(const properties::Property& property) const;
+  [[nodiscard]] const run::Executed& actual_execution(const properties::Property& property) const;
+  [[nodiscard]] const run::Executed& expected_execution(const properties::Property& property) const;
+  ///@{
+  /// Likewise, the traces alone.
+  [[nodiscard]] const Trace& actual(const properties::Property& property) const {
+    return actual_execution(property).trace;
+  }
+  [[nodiscard]] const Trace& expected(const properties::Property& property) const {
+    return expected_execution(property).trace;
+  }
+  ///@}
 
  private:
   void compare_with_nearest(const properties::Masks& masks);

@@ -3,6 +3,8 @@
 #include <crumbproof/properties/difference.hpp>
 #include <crumbproof/run/exchange_log.hpp>
 #include <crumbproof/run/response_times.hpp>
+#include <crumbproof/run/wire.hpp>
+#include <crumbproof/search/behaviour_machine.hpp>
 #include <crumbproof/search/proof.hpp>
 #include <crumbproof/search/pruned.hpp>
 #include <crumbproof/search/random_part.hpp>
@@ -66,6 +68,8 @@ struct Counterexample {
   /// Only after show_counterexamples() (search/shown_run.hpp), and if the app could be reached
   /// then.
   std::optional<ShownRun> shown = {};
+  std::optional<run::Wire> actual_wire = {};    ///< of `actual`, for reports
+  std::optional<run::Wire> expected_wire = {};  ///< of `expected`, likewise
 };
 
 /// Orders drawn by PCT, of the conversation of most messages; of several the one drawn least.
@@ -156,6 +160,7 @@ struct CheckResult {
   std::optional<ShardPart> shard = {};  ///< of a check that is one of several
   /// The observer, or the app's failure, ended it before the search was done, or it goes on.
   bool unfinished = false;
+  std::optional<BehaviourMachine> machine = {};  ///< what was seen of conversations, for reports
 };
 
 }  // namespace crumbproof::search
