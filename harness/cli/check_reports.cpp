@@ -4,6 +4,7 @@
 #include <crumbproof/formats/har.hpp>
 #include <crumbproof/formats/junit.hpp>
 #include <crumbproof/formats/sarif.hpp>
+#include <crumbproof/html/html_report.hpp>
 #include <crumbproof/report/command.hpp>
 #include <crumbproof/report/console.hpp>
 #include <crumbproof/report/json_report_text.hpp>
@@ -31,7 +32,7 @@ struct Format {
 
 constexpr std::string_view kJson = "--json";
 constexpr std::array kFormats{Format{"--junit", formats::junit}, Format{"--sarif", formats::sarif},
-                              Format{"--har", formats::har}};
+                              Format{"--har", formats::har}, Format{"--html", html::html_report}};
 
 /// What is written at the end of a report of its own kind.
 void add_to_file(const std::string& path, const std::string& text) {

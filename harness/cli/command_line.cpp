@@ -34,9 +34,6 @@ const CommandSpec& find_command(std::string_view name) {
 const OptionSpec& find_option(const CommandSpec& command, std::string_view name) {
   const auto found = std::ranges::find(command.options, name, &OptionSpec::name);
   if (found != command.options.end()) return *found;
-  if (command.name == "check" && is_option_of_later(name)) {
-    throw BadInput(fmt::format("{} is not in this version yet", name));
-  }
   std::vector<std::string_view> known{"--help"};
   for (const OptionSpec& option : command.options) known.push_back(option.name);
   const std::string shown = fmt::format("{:?}", name);

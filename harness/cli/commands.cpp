@@ -163,6 +163,10 @@ constexpr OptionSpec kResume{
     "Go on from the report (--json) of a check that was stopped or killed, whose other options "
     "were the same. If FILE is that of --json and not there yet, begin."};
 
+constexpr OptionSpec kHtml{
+    "--html", "FILE", kReport,
+    "Write the report as one HTML file, for a browser: what was found as a timeline."};
+
 const Options& file_options() {
   static const Options kOptions{
       {"--json", "FILE|-", kReport, "Write the report for machines; - is the standard output."},
@@ -215,7 +219,7 @@ std::vector<CommandSpec> all_commands() {
              service_options(),
              file_options(),
              format_options(),
-             {kFailures, kCi, kResume},
+             {kHtml, kFailures, kCi, kResume},
              text_options(),
              {kNoProgress}})},
       {"replay", "Run a saved counterexample again: FAILED (exit 1), FIXED (0) or ERROR (3)",
@@ -255,7 +259,6 @@ std::vector<CommandSpec> all_commands() {
   };
 }
 
-constexpr std::array<std::string_view, 1> kOptionsOfLater{"--html"};
 constexpr std::array<std::string_view, 2> kCommandsOfLater{"serve", "proxy"};
 
 }  // namespace
@@ -263,10 +266,6 @@ constexpr std::array<std::string_view, 2> kCommandsOfLater{"serve", "proxy"};
 const std::vector<CommandSpec>& commands() {
   static const std::vector<CommandSpec> kCommands = all_commands();
   return kCommands;
-}
-
-bool is_option_of_later(std::string_view name) {
-  return std::ranges::find(kOptionsOfLater, name) != kOptionsOfLater.end();
 }
 
 bool is_command_of_later(std::string_view name) {

@@ -31,8 +31,7 @@ struct CommandSpec {
 /// The commands, in the order of --help.
 const std::vector<CommandSpec>& commands();
 
-/// Options of `check` and commands that the contract promises and this version does not carry out.
-bool is_option_of_later(std::string_view name);
+/// Commands that the contract promises and this version does not carry out.
 bool is_command_of_later(std::string_view name);
 
 }  // namespace crumbproof::cli

@@ -1,3 +1,4 @@
+#include <crumbproof/report/account.hpp>
 #include <crumbproof/report/codes.hpp>
 #include <crumbproof/report/command.hpp>
 #include <crumbproof/report/console.hpp>
@@ -10,8 +11,6 @@
 #include <crumbproof/report/text.hpp>
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -69,60 +68,14 @@ void add_found(Page& page, const Counterexample& found, bool one_of_several, con
   add_counterexample(page, found, info, style);
 }
 
-/// What a search cannot know that has not looked at everything.
-void add_random_part(Page& page, const search::RandomPart& random) {
-  constexpr double kPercent = 100;
-  page.paragraph(
-      {"Not known: ", Tone::plain},
-      fmt::format("after {} the next one shows something new with a chance of about {:.2g} % ({} "
-                  "showed what no other did); a failure in more than {:.2g} % of such runs is "
-                  "excluded, with 95 % confidence",
-                  count(random.runs, "drawn run", "drawn runs"),
-                  kPercent * random.residual_chance(), random.seen_once,
-                  kPercent * random.excluded_failure_rate()));
-}
-
-/// What could have been run, and why not all of it had to be.
-void add_pruned(Page& page, const search::Bounds& bounds) {
-  const search::Pruned& pruned = bounds.pruned;
-  std::string text = fmt::format(
-      "of {} {} could make no difference ({} with no cookie yet, {} with the same values, {} like "
-      "a "
-      "simpler fault); of {} and as many twins, {} and {} made the same requests as others",
-      count(bounds.offered + bounds.voided.total(), "choice", "choices"), bounds.voided.total(),
-      bounds.voided.no_cookie, bounds.voided.no_difference, bounds.voided.simpler_fault,
-      count(bounds.executed + bounds.answered_from_cache, "schedule", "schedules"),
-      pruned.same_requests, pruned.twin_cached);
-  if (pruned.symmetric_pairs > 0) {
-    const bool one = pruned.symmetric_pairs == 1;
-    text += fmt::format("; {} left out that {} from others in the pairs only",
-                        count(pruned.symmetric_pairs, "conversation", "conversations"),
-                        one ? "differs" : "differ");
-  }
-  page.paragraph({"Pruned: ", Tone::plain}, text);
-}
-
 void add_search(Page& page, const CheckResult& result, const RunInfo& info, const Style& style) {
   const search::Bounds& bounds = result.bounds;
-  const search::Stats& stats = result.stats;
   page.gap();
-  page.paragraph(
-      {"Searched: ", Tone::plain},
-      fmt::format("{} of up to {}, {} on the app and {} from known answers; {} pruned; {}",
-                  count(bounds.executed + bounds.answered_from_cache, "schedule", "schedules"),
-                  size(bounds), bounds.executed, bounds.answered_from_cache, stats.pruned,
-                  bounds.exhausted ? "exhausted" : "not exhausted"));
-  if (stats.pruned > 0) add_pruned(page, bounds);
-  if (bounds.random) add_random_part(page, *bounds.random);
+  page.paragraph({"Searched: ", Tone::plain}, searched(result));
+  if (result.stats.pruned > 0) page.paragraph({"Pruned: ", Tone::plain}, pruned(bounds));
+  if (bounds.random) page.paragraph({"Not known: ", Tone::plain}, not_known(*bounds.random));
   if (!style.verbose) return;
-  const double per_second =
-      info.seconds > 0 ? static_cast<double>(stats.deliveries) / info.seconds : 0;
-  page.paragraph(
-      {"On the app: ", Tone::plain},
-      fmt::format("{} (schedules, twins, controls and confirmations), {} in {:.3f} s, {:.0f} a "
-                  "second",
-                  count(stats.executions, "execution", "executions"),
-                  count(stats.deliveries, "delivery", "deliveries"), info.seconds, per_second));
+  page.paragraph({"On the app: ", Tone::plain}, cost(result.stats, info.seconds));
   page.paragraph({"Trace hash: ", Tone::plain}, fmt::format("{:016x}", result.trace_hash));
   if (result.proof) {
     const std::string root =
@@ -135,55 +88,17 @@ void add_search(Page& page, const CheckResult& result, const RunInfo& info, cons
 
 void add_interleavings(Page& page, const CheckResult& result) {
   if (!result.bounds.interleavings || result.verdict == Verdict::error) return;
-  const search::InterleavingBounds& races = *result.bounds.interleavings;
-  std::string text = fmt::format(
-      "{} of triggers, arrivals and stores of {} in flight, {} told apart",
-      races.exhausted ? "every order" : "orders", count(races.in_flight, "message", "messages"),
-      count(races.tried, "order", "orders"));
-  if (races.pct) {
-    text += fmt::format(
-        "; beyond that {} of {} messages by PCT at depth {}, each of which finds a bug of that "
-        "depth "
-        "with a chance of at least 1 in {:.0f} (all together {:.0f} %) if the app is deterministic",
-        count(races.pct->runs, "run", "runs"), races.pct->messages, races.pct->depth,
-        1 / races.pct->chance_per_run, std::floor(races.pct->confidence * 100));
-  }
-  page.paragraph({"Races: ", Tone::plain}, text);
+  page.paragraph({"Races: ", Tone::plain}, races(*result.bounds.interleavings));
 }
 
 void add_handler_orders(Page& page, const CheckResult& result) {
   if (!result.bounds.handler_orders || result.verdict == Verdict::error) return;
-  const search::HandlerOrderBounds& orders = *result.bounds.handler_orders;
-  page.paragraph({"Handlers: ", Tone::plain},
-                 orders.tried == 0
-                     ? std::string("no two of the app's were ever ready at once")
-                     : fmt::format("{} of the app's own, {} for each conversation and for each "
-                                   "requests in flight together{}",
-                                   count(orders.tried, "order", "orders"), orders.orders_each,
-                                   orders.complete ? "" : ", but not all of them"));
+  page.paragraph({"Handlers: ", Tone::plain}, handlers(*result.bounds.handler_orders));
 }
 
-std::string measured(std::chrono::nanoseconds time) {
-  return fmt::format("{:.2f} ms", std::chrono::duration<double, std::milli>(time).count());
-}
-
-std::string measured(const run::Spread& spread) {
-  return fmt::format("{} (half of {} between {} and {})", measured(spread.median),
-                     count(spread.samples, "request", "requests"), measured(spread.lower),
-                     measured(spread.upper));
-}
-
-/// Speed is all that a cookie may be good for.
 void add_cookie_worth(Page& page, const CheckResult& result) {
   if (!result.cookie_worth) return;
-  const run::CookieWorth& worth = *result.cookie_worth;
-  const std::string saved =
-      worth.buys_nothing
-          ? "it buys no speed"
-          : fmt::format("it saves {} of {}", measured(worth.saved), measured(worth.without.median));
-  page.paragraph({"Cookie's worth: ", Tone::plain},
-                 fmt::format("{}; the median answer takes {} with fresh cookies and {} without",
-                             saved, measured(worth.with), measured(worth.without)));
+  page.paragraph({"Cookie's worth: ", Tone::plain}, worth(*result.cookie_worth));
 }
 
 void add_codes(Page& page, const CheckResult& result) {

@@ -1,4 +1,5 @@
 #include <crumbproof/properties/catalogue.hpp>
+#include <crumbproof/report/account.hpp>
 #include <crumbproof/report/by_hand.hpp>
 #include <crumbproof/report/counterexample_text.hpp>
 #include <crumbproof/report/diagram.hpp>
@@ -7,13 +8,6 @@
 #include <algorithm>
 
 namespace crumbproof::report {
-
-std::string minimality(const search::Counterexample& found) {
-  return found.certified
-             ? "certified; everything smaller over the same messages was run or proved equivalent"
-             : "locally; no single step smaller breaks the property, but not everything smaller "
-               "was looked at";
-}
 
 void add_counterexample(Page& page, const search::Counterexample& found, const RunInfo& info,
                         const Style& style) {

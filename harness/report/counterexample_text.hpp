@@ -8,9 +8,6 @@
 
 namespace crumbproof::report {
 
-/// Whether everything smaller was looked at, in words.
-std::string minimality(const search::Counterexample& found);
-
 /// The schedule, what went over the wire as a sequence diagram, the cause, and how to do the same
 /// by hand.
 void add_counterexample(Page& page, const search::Counterexample& found, const RunInfo& info,

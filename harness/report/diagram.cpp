@@ -1,4 +1,5 @@
 #include <crumbproof/properties/twin.hpp>
+#include <crumbproof/report/delivery_words.hpp>
 #include <crumbproof/report/diagram.hpp>
 #include <crumbproof/report/excerpt.hpp>
 #include <crumbproof/report/fault_words.hpp>
@@ -7,7 +8,6 @@
 #include <crumbproof/report/text.hpp>
 
 #include <algorithm>
-#include <span>
 #include <vector>
 
 #include <fmt/format.h>
@@ -26,16 +26,11 @@ constexpr std::size_t kChainBegin = 2;
 class Drawing {
  public:
   Drawing(const Picture& picture, const Style& style)
-      : schedule_(picture.schedule),
-        deliveries_(picture.trace.deliveries),
-        outcomes_(picture.trace.outcomes),
+      : deliveries_(picture.trace.deliveries),
+        words_(picture.schedule, picture.trace),
         difference_(picture.difference),
         verbose_(style.verbose),
-        lines_(style, gutter()) {
-    for (const Message& message : schedule_.messages) {
-      several_pairs_ = several_pairs_ || message.pair != schedule_.messages.front().pair;
-    }
-  }
+        lines_(style, gutter()) {}
 
   std::string draw() {
     for (std::size_t i = 0; i < deliveries_.size(); ++i) {
@@ -117,102 +112,34 @@ class Drawing {
   }
 
   [[nodiscard]] std::string title(const Delivery& delivery) const {
-    std::string what;
-    if (delivery.message.index() < schedule_.messages.size()) {
-      what = fmt::format("\"{}\"", schedule_.messages[delivery.message.index()].body);
-    }
-    if (delivery.kind == DeliveryKind::callback) {
-      what = fmt::format("status callback: the message in answer to {} is {}", what, delivery.news);
-    } else if (delivery.kind == DeliveryKind::redirect || delivery.kind == DeliveryKind::fallback) {
-      what = fmt::format("{} for {}: {} {}", to_string(delivery.kind), what, delivery.method.str(),
-                         place(delivery.url.str()));
-    } else if (delivery.kind != DeliveryKind::first) {
-      what = fmt::format("{} of {}", to_string(delivery.kind), what);
-    }
-    if (several_pairs_) what += fmt::format("  (pair {})", delivery.pair.value());
-    return harmless(fmt::format("at {}  {}", told(delivery.arrived), excerpt(what)), Words::app);
-  }
-
-  /// The URL; only its path where the rest is as at the start.
-  [[nodiscard]] std::string place(const std::string& url) const {
-    const std::string& first = deliveries_.front().url.str();
-    const auto authority = first.find("://");
-    if (authority == std::string::npos) return url;
-    const auto path = first.find('/', authority + 3);
-    if (path == std::string::npos || !url.starts_with(first.substr(0, path + 1))) return url;
-    return url.substr(path);
+    return harmless(
+        fmt::format("at {}  {}", told(delivery.arrived), excerpt(words_.title(delivery))),
+        Words::app);
   }
 
   void fault(const std::string& kind, const Delivery& delivery) {
-    const auto exact = std::ranges::find_if(schedule_.faults, [&](const Fault& fault) {
-      return fault.kind == kind && fault.delivery == delivery.number;
-    });
-    const auto any = std::ranges::find(schedule_.faults, kind, &Fault::kind);
-    const auto found = exact != schedule_.faults.end() ? exact : any;
-    const Fault* known = found == schedule_.faults.end() ? nullptr : &*found;
-    lines_.text(harmless(fmt::format("✗ {}: {}", kind, what_happened(kind, known)), Words::app),
+    lines_.text(harmless(fmt::format("✗ {}", words_.fault(kind, delivery)), Words::app),
                 Tone::caution);
   }
 
-  [[nodiscard]] static bool has_fault(const Delivery& delivery, std::string_view kind) {
-    return std::ranges::find(delivery.faults, kind) != delivery.faults.end();
-  }
-
   void cookies(std::size_t index) {
-    const Delivery& delivery = deliveries_[index];
-    if (!delivery.cookies.empty()) {
-      std::vector<std::string> sent;
-      for (const CookieSent& cookie : delivery.cookies) {
-        sent.push_back(
-            cookie.set_by == DeliveryNumber()
-                ? cookie.name
-                : fmt::format("{} from delivery {}", cookie.name, cookie.set_by.value()));
-      }
-      lines_.text(harmless(fmt::format("Cookie: {}", fmt::join(sent, ", ")), Words::app));
-      return;
-    }
-    if (has_fault(delivery, "missing") || has_fault(delivery, "outage")) return;
-    const auto before = std::span(deliveries_).first(index);
-    if (std::ranges::any_of(before, [](const Delivery& d) { return has_fault(d, "outage"); })) {
-      lines_.text("✗ outage: no cookie is sent here either", Tone::caution);
-      return;
-    }
-    const bool any_set = std::ranges::any_of(before, [&](const Delivery& earlier) {
-      return earlier.pair == delivery.pair && !earlier.answer->set_cookies.empty();
-    });
-    lines_.text(any_set ? "no cookie" : "no cookie yet");
+    const std::string cookies = words_.cookies(index);
+    if (cookies.empty()) return;
+    lines_.text(harmless(cookies, Words::app),
+                cookies.starts_with("✗") ? Tone::caution : Tone::plain);
   }
 
-  /// Cookies are read when a delivery is triggered, so what an answer brings later is not in them.
   void overtaken(std::size_t index) {
-    const Delivery& delivery = deliveries_[index];
-    for (std::size_t i = 0; i < index; ++i) {
-      const Delivery& earlier = deliveries_[i];
-      if (earlier.pair != delivery.pair || !earlier.received) continue;
-      if (*earlier.received <= delivery.triggered) continue;
-      lines_.text(fmt::format("(triggered at {}, before the answer to {} was received)",
-                              told(delivery.triggered), earlier.number.value()));
-      return;
-    }
+    const std::string overtaken = words_.overtaken(index);
+    if (!overtaken.empty()) lines_.text(overtaken);
   }
 
   void reply(std::size_t index) {
     if (differs_at(deliveries_[index])) {
       show_difference();
     } else {
-      lines_.text(harmless(excerpt(reply_to(index)), Words::app));
+      lines_.text(harmless(excerpt(words_.reply(index)), Words::app));
     }
-  }
-
-  [[nodiscard]] std::string reply_to(std::size_t index) const {
-    const Delivery& delivery = deliveries_[index];
-    const auto decided = std::ranges::find(outcomes_, delivery.number, &Outcome::last);
-    if (decided != outcomes_.end()) return properties::describe(*decided);
-    if (!delivery.answer->problem.empty()) return delivery.answer->problem;
-    if (delivery.answered && !delivery.received) return "no answer was received";
-    std::string status = fmt::format("status {}", delivery.answer->status);
-    if (delivery.answer->next.empty()) return status;
-    return fmt::format("{}, redirects to {}", status, place(delivery.answer->next));
   }
 
   void show_difference() {
@@ -222,12 +149,10 @@ class Drawing {
     shown_ = true;
   }
 
-  const Schedule& schedule_;
   const std::vector<Delivery>& deliveries_;
-  const std::vector<Outcome>& outcomes_;
+  DeliveryWords words_;
   const properties::Difference* difference_;
   bool verbose_;
-  bool several_pairs_ = false;
   bool shown_ = false;
   Lifelines lines_;
 };

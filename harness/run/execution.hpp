@@ -158,7 +158,7 @@ struct Executed {
   std::vector<std::string> warnings;  ///< for the app's author, each once
   /// Alternatives that made a difference where they came up, after the last fault of a plan.
   std::uint64_t offered = 0;
-  VoidAlternatives voided;  ///< alternatives that made none, likewise
+  VoidAlternatives voided;        ///< alternatives that made none, likewise
   std::optional<Wire> wire = {};  ///< if the plan asks for it
 };
 

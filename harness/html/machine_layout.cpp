@@ -1,0 +1,228 @@
+#include <crumbproof/html/machine_layout.hpp>
+#include <crumbproof/report/text.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace crumbproof::html {
+
+namespace {
+
+using search::BehaviourEdge;
+using search::BehaviourMachine;
+using search::Taken;
+
+constexpr int kMargin = 12;
+constexpr int kGap = 200;      // between two columns of boxes, where labels stand
+constexpr int kRowGap = 34;    // between two boxes of a column
+constexpr int kLaneGap = 12;   // between two edges that run below
+constexpr int kCharacter = 7;  // about, in the drawing's font
+constexpr std::size_t kMostLanes = 24;
+constexpr std::size_t kMostLabels = 3;
+constexpr std::size_t kMostColumns = 24;  // of one line of a label or a box
+
+/// The first columns of a harmless text, with an ellipsis if there are more.
+std::string cut(const std::string& text, std::size_t most) {
+  const auto lines = report::wrap(text, most, report::Breaking::anywhere);
+  if (lines.size() < 2) return lines.front();
+  return report::wrap(text, most - 1, report::Breaking::anywhere).front() + "…";
+}
+
+/// Up to two lines.
+std::vector<std::string> two_lines(const std::string& text) {
+  auto lines = report::wrap(text, kMostColumns, report::Breaking::anywhere);
+  if (lines.size() > 2) {
+    lines.resize(2);
+    lines[1] = cut(lines[1] + "……", kMostColumns - 1);
+    if (!lines[1].ends_with("…")) lines[1] += "…";
+  }
+  return lines;
+}
+
+class Layout {
+ public:
+  explicit Layout(const BehaviourMachine& machine) : machine_(machine) {}
+
+  MachineLayout lay_out() {
+    find_columns();
+    group();
+    place_states();
+    int lane = boxes_end_ + kRowGap;
+    for (PlacedEdge& edge : layout_.edges) {
+      if (goes_right(edge)) curve(edge);
+    }
+    std::size_t lanes = 0;
+    for (PlacedEdge& edge : layout_.edges) {
+      if (goes_right(edge)) continue;
+      run_below(edge, lane, static_cast<int>(lanes++));
+    }
+    layout_.height = lane + kMargin;
+    layout_.width = kMargin + static_cast<int>(columns_.size()) * (kBoxWidth + kGap);
+    return std::move(layout_);
+  }
+
+ private:
+  void find_columns() {
+    column_of_.resize(machine_.states);
+    std::vector<std::size_t> next;
+    if (machine_.states > 0) next.push_back(0);
+    while (!next.empty()) {
+      for (const std::size_t state : next) column_of_[state] = columns_.size();
+      columns_.push_back(next);
+      std::vector<std::size_t> further;
+      for (const BehaviourEdge& edge : machine_.edges) {
+        const bool from_here = column_of_[edge.from] == columns_.size() - 1;
+        if (!from_here || column_of_[edge.to] || edge.to == 0) continue;
+        if (std::ranges::find(further, edge.to) == further.end()) further.push_back(edge.to);
+      }
+      next = std::move(further);
+    }
+  }
+
+  [[nodiscard]] std::size_t column(std::size_t state) const {
+    return column_of_[state].value_or(0);
+  }
+
+  [[nodiscard]] bool goes_right(const PlacedEdge& edge) const {
+    return column(edge.to) == column(edge.from) + 1;
+  }
+
+  void group() {
+    std::size_t below = 0;
+    for (const BehaviourEdge& edge : machine_.edges) {
+      const auto same = std::ranges::find_if(layout_.edges, [&](const PlacedEdge& known) {
+        return known.from == edge.from && known.to == edge.to && known.taken == edge.taken;
+      });
+      if (same != layout_.edges.end()) {
+        add_label(*same, edge);
+        continue;
+      }
+      PlacedEdge placed;
+      placed.from = edge.from;
+      placed.to = edge.to;
+      placed.taken = edge.taken;
+      if (!goes_right(placed) && ++below > kMostLanes) {
+        ++layout_.not_drawn;
+        continue;
+      }
+      add_label(placed, edge);
+      layout_.edges.push_back(std::move(placed));
+    }
+  }
+
+  static void add_label(PlacedEdge& placed, const BehaviourEdge& edge) {
+    const std::string label = cut(edge_label(edge), kMostColumns + 2);
+    if (std::ranges::find(placed.labels, label) != placed.labels.end()) return;
+    if (placed.labels.size() < kMostLabels) {
+      placed.labels.push_back(label);
+    } else if (placed.labels.size() == kMostLabels) {
+      placed.labels.emplace_back("and more");
+    }
+  }
+
+  void place_states() {
+    boxes_end_ = kMargin + kBoxHeight;
+    corners_.resize(machine_.states);
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+      int y = kMargin + kRowGap;
+      for (const std::size_t state : columns_[column]) {
+        const int x = kMargin + static_cast<int>(column) * (kBoxWidth + kGap);
+        corners_[state] = {x, y};
+        layout_.states.push_back({state, corners_[state], reply_to(state)});
+        y += kBoxHeight + kRowGap;
+        boxes_end_ = std::max(boxes_end_, y);
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<std::string> reply_to(std::size_t state) const {
+    if (state == 0) return {"start"};
+    const auto edge = std::ranges::find_if(machine_.edges, [&](const BehaviourEdge& candidate) {
+      return candidate.to == state && candidate.from != state;
+    });
+    if (edge == machine_.edges.end()) return {};
+    return two_lines(report::harmless(edge->reply, report::Words::app));
+  }
+
+  static int width_of(const std::vector<std::string>& labels) {
+    std::size_t width = 0;
+    for (const std::string& label : labels) width = std::max(width, report::columns(label));
+    return static_cast<int>(width) * kCharacter;
+  }
+
+  void curve(PlacedEdge& edge) {
+    const Point from{corners_[edge.from].x + kBoxWidth, corners_[edge.from].y + kBoxHeight / 2};
+    const Point to{corners_[edge.to].x, corners_[edge.to].y + kBoxHeight / 2};
+    const int middle = (from.x + to.x) / 2;
+    edge.path = fmt::format("M{} {}C{} {} {} {} {} {}", from.x, from.y, middle, from.y, middle,
+                            to.y, to.x - 2, to.y);
+    const int lines = static_cast<int>(edge.labels.size());
+    // Above the line where it is flat; the label of an edge that falls stands nearer its end.
+    edge.label = {middle - width_of(edge.labels) / 2,
+                  (from.y + 2 * to.y) / 3 - lines * kLineHeight + kLineHeight / 2};
+    make_room(edge);
+  }
+
+  /// Moves a label down until it covers no other one.
+  void make_room(PlacedEdge& edge) {
+    const auto covers = [&](const PlacedEdge& other) {
+      const int height = static_cast<int>(edge.labels.size()) * kLineHeight;
+      const int others_height = static_cast<int>(other.labels.size()) * kLineHeight;
+      return edge.label.x < other.label.x + width_of(other.labels) &&
+             other.label.x < edge.label.x + width_of(edge.labels) &&
+             edge.label.y < other.label.y + others_height && other.label.y < edge.label.y + height;
+    };
+    constexpr int kMostMoves = 200;
+    for (int moves = 0; moves < kMostMoves; ++moves) {
+      const bool covered =
+          std::ranges::any_of(labelled_, [&](const PlacedEdge& other) { return covers(other); });
+      if (!covered) break;
+      edge.label.y += kLineHeight / 2;
+    }
+    labelled_.push_back(edge);
+  }
+
+  /// Out of the right side of a box, down, back below all boxes, and up to the left side.
+  void run_below(PlacedEdge& edge, int& lane, int n) {
+    const int spread = n % 8 * 5;
+    const Point from{corners_[edge.from].x + kBoxWidth, corners_[edge.from].y + kBoxHeight - 8};
+    const Point to{corners_[edge.to].x, corners_[edge.to].y + kBoxHeight - 8};
+    const int down = from.x + 8 + spread;
+    const int up = std::max(4, to.x - 14 - spread);
+    lane += static_cast<int>(edge.labels.size()) * kLineHeight + kLaneGap;
+    edge.path =
+        fmt::format("M{} {}H{}V{}H{}V{}H{}", from.x, from.y, down, lane, up, to.y, to.x - 2);
+    const int middle = (down + up) / 2;
+    edge.label = {middle - width_of(edge.labels) / 2,
+                  lane - static_cast<int>(edge.labels.size()) * kLineHeight - 3};
+  }
+
+  const BehaviourMachine& machine_;
+  MachineLayout layout_;
+  std::vector<std::optional<std::size_t>> column_of_;  ///< by state
+  std::vector<std::vector<std::size_t>> columns_;      ///< states
+  std::vector<Point> corners_;                         ///< by state
+  std::vector<PlacedEdge> labelled_;
+  int boxes_end_ = 0;
+};
+
+}  // namespace
+
+std::string edge_label(const BehaviourEdge& edge) {
+  std::string label = fmt::format("\"{}\"", edge.said);
+  if (!edge.how.empty()) label += fmt::format(" ({})", edge.how);
+  if (edge.taken != Taken::fault_free) {
+    const auto faulted = std::ranges::find_if(
+        edge.faults, [](const std::string& faults) { return !faults.empty(); });
+    if (faulted != edge.faults.end()) label += fmt::format(" {}", *faulted);
+  }
+  return report::harmless(label, report::Words::app);
+}
+
+MachineLayout lay_out(const BehaviourMachine& machine) { return Layout(machine).lay_out(); }
+
+}  // namespace crumbproof::html
