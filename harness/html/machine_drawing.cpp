@@ -133,8 +133,11 @@ std::string machine_drawing(const BehaviourMachine& machine) {
       "\n";
   text += drawing(layout);
   if (layout.not_drawn > 0) {
-    text += fmt::format("<p>{} in the table only.</p>\n",
-                        report::count(layout.not_drawn, "edge is", "edges are"));
+    text += fmt::format(
+        "<p>{} in the table only: what happens where deliveries are lost, doubled or swapped and "
+        "every cookie is there{}.</p>\n",
+        report::count(layout.not_drawn, "edge is", "edges are"),
+        layout.crowded ? ", and what there was no room for" : "");
   }
   if (machine.cut) {
     text +=

@@ -23,6 +23,7 @@ constexpr int kLaneGap = 12;   // between two edges that run below
 constexpr int kCharacter = 7;  // about, in the drawing's font
 constexpr std::size_t kMostLanes = 24;
 constexpr std::size_t kMostLabels = 3;
+constexpr std::size_t kMostFaults = 3;    // sets of them, at one edge
 constexpr std::size_t kMostColumns = 24;  // of one line of a label or a box
 
 /// The first columns of a harmless text, with an ellipsis if there are more.
@@ -48,6 +49,7 @@ class Layout {
   explicit Layout(const BehaviourMachine& machine) : machine_(machine) {}
 
   MachineLayout lay_out() {
+    choose_edges();
     find_columns();
     group();
     place_states();
@@ -66,6 +68,33 @@ class Layout {
   }
 
  private:
+  /// What only the twins of disturbed deliveries did is left to the table, but for what leads to an
+  /// edge that faults have opened.
+  void choose_edges() {
+    std::vector<const BehaviourEdge*> way_to(machine_.states);
+    std::vector<std::size_t> reached{0};
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+      for (const BehaviourEdge& edge : machine_.edges) {
+        if (edge.from != reached[i] || edge.to == 0 || way_to[edge.to] != nullptr) continue;
+        way_to[edge.to] = &edge;
+        reached.push_back(edge.to);
+      }
+    }
+    std::vector<const BehaviourEdge*> needed;
+    for (const BehaviourEdge& edge : machine_.edges) {
+      if (edge.taken != Taken::faulted_only) continue;
+      for (const BehaviourEdge* way = way_to[edge.from]; way != nullptr; way = way_to[way->from]) {
+        needed.push_back(way);
+      }
+    }
+    for (const BehaviourEdge& edge : machine_.edges) {
+      const bool shown =
+          edge.taken != Taken::fresh_twin || std::ranges::find(needed, &edge) != needed.end();
+      if (shown) edges_.push_back(&edge);
+    }
+    layout_.not_drawn = machine_.edges.size() - edges_.size();
+  }
+
   void find_columns() {
     column_of_.resize(machine_.states);
     std::vector<std::size_t> next;
@@ -74,10 +103,10 @@ class Layout {
       for (const std::size_t state : next) column_of_[state] = columns_.size();
       columns_.push_back(next);
       std::vector<std::size_t> further;
-      for (const BehaviourEdge& edge : machine_.edges) {
-        const bool from_here = column_of_[edge.from] == columns_.size() - 1;
-        if (!from_here || column_of_[edge.to] || edge.to == 0) continue;
-        if (std::ranges::find(further, edge.to) == further.end()) further.push_back(edge.to);
+      for (const BehaviourEdge* edge : edges_) {
+        const bool from_here = column_of_[edge->from] == columns_.size() - 1;
+        if (!from_here || column_of_[edge->to]) continue;
+        if (std::ranges::find(further, edge->to) == further.end()) further.push_back(edge->to);
       }
       next = std::move(further);
     }
@@ -93,23 +122,24 @@ class Layout {
 
   void group() {
     std::size_t below = 0;
-    for (const BehaviourEdge& edge : machine_.edges) {
+    for (const BehaviourEdge* edge : edges_) {
       const auto same = std::ranges::find_if(layout_.edges, [&](const PlacedEdge& known) {
-        return known.from == edge.from && known.to == edge.to && known.taken == edge.taken;
+        return known.from == edge->from && known.to == edge->to && known.taken == edge->taken;
       });
       if (same != layout_.edges.end()) {
-        add_label(*same, edge);
+        add_label(*same, *edge);
         continue;
       }
       PlacedEdge placed;
-      placed.from = edge.from;
-      placed.to = edge.to;
-      placed.taken = edge.taken;
+      placed.from = edge->from;
+      placed.to = edge->to;
+      placed.taken = edge->taken;
       if (!goes_right(placed) && ++below > kMostLanes) {
         ++layout_.not_drawn;
+        layout_.crowded = true;
         continue;
       }
-      add_label(placed, edge);
+      add_label(placed, *edge);
       layout_.edges.push_back(std::move(placed));
     }
   }
@@ -141,11 +171,11 @@ class Layout {
 
   [[nodiscard]] std::vector<std::string> reply_to(std::size_t state) const {
     if (state == 0) return {"start"};
-    const auto edge = std::ranges::find_if(machine_.edges, [&](const BehaviourEdge& candidate) {
-      return candidate.to == state && candidate.from != state;
+    const auto edge = std::ranges::find_if(edges_, [&](const BehaviourEdge* candidate) {
+      return candidate->to == state && candidate->from != state;
     });
-    if (edge == machine_.edges.end()) return {};
-    return two_lines(report::harmless(edge->reply, report::Words::app));
+    if (edge == edges_.end()) return {};
+    return two_lines(report::harmless((*edge)->reply, report::Words::app));
   }
 
   static int width_of(const std::vector<std::string>& labels) {
@@ -161,9 +191,9 @@ class Layout {
     edge.path = fmt::format("M{} {}C{} {} {} {} {} {}", from.x, from.y, middle, from.y, middle,
                             to.y, to.x - 2, to.y);
     const int lines = static_cast<int>(edge.labels.size());
-    // Above the line where it is flat; the label of an edge that falls stands nearer its end.
-    edge.label = {middle - width_of(edge.labels) / 2,
-                  (from.y + 2 * to.y) / 3 - lines * kLineHeight + kLineHeight / 2};
+    // Above the line where it has become flat, next to the state that it leads to.
+    constexpr int kBeforeArrow = 14;
+    edge.label = {to.x - kBeforeArrow - width_of(edge.labels), to.y - lines * kLineHeight - 3};
     make_room(edge);
   }
 
@@ -203,6 +233,7 @@ class Layout {
 
   const BehaviourMachine& machine_;
   MachineLayout layout_;
+  std::vector<const BehaviourEdge*> edges_;            ///< that are drawn
   std::vector<std::optional<std::size_t>> column_of_;  ///< by state
   std::vector<std::vector<std::size_t>> columns_;      ///< states
   std::vector<Point> corners_;                         ///< by state
@@ -216,9 +247,13 @@ std::string edge_label(const BehaviourEdge& edge) {
   std::string label = fmt::format("\"{}\"", edge.said);
   if (!edge.how.empty()) label += fmt::format(" ({})", edge.how);
   if (edge.taken != Taken::fault_free) {
-    const auto faulted = std::ranges::find_if(
-        edge.faults, [](const std::string& faults) { return !faults.empty(); });
-    if (faulted != edge.faults.end()) label += fmt::format(" {}", *faulted);
+    std::vector<std::string> faults = edge.faults;
+    std::erase(faults, "");
+    if (faults.size() > kMostFaults) {
+      faults.resize(kMostFaults);
+      faults.emplace_back("…");
+    }
+    if (!faults.empty()) label += fmt::format(" {}", fmt::join(faults, "/"));
   }
   return report::harmless(label, report::Words::app);
 }

@@ -32,13 +32,16 @@ struct PlacedEdge {
 };
 
 /// A machine laid out from left to right: a state stands as far right as it is steps from the
-/// start; edges to the right are curves, all others run below.
+/// start; edges to the right are curves, all others run below. What happens only where deliveries
+/// are disturbed and every cookie is there is left out, but for what leads to an edge that faults
+/// have opened.
 struct MachineLayout {
   int width = 0;
   int height = 0;
   std::vector<PlacedState> states;
   std::vector<PlacedEdge> edges;
-  std::size_t not_drawn = 0;  ///< edges of the machine that there was no room for
+  std::size_t not_drawn = 0;  ///< edges of the machine that are not among them
+  bool crowded = false;       ///< of those, some for want of room
 };
 
 inline constexpr int kBoxWidth = 176;

@@ -269,7 +269,7 @@ std::string expected_and_actual(std::string_view expected, std::string_view actu
   const auto [good, bad] = report::excerpts(expected, actual);
   const auto pieces = word_difference(good, bad);
   return fmt::format(
-      R"(<div class="beside"><div><h5>Expected</h5><p>{}</p></div><div><h5>Actual</h5><p>{}</p></div></div>)",
+      R"(<div class="beside"><div role="group" aria-label="Expected"><p class="side">Expected</p><p>{}</p></div><div role="group" aria-label="Actual"><p class="side">Actual</p><p>{}</p></div></div>)",
       marked(pieces, Piece::In::first, "del", "−"), marked(pieces, Piece::In::second, "ins", "+"));
 }
 

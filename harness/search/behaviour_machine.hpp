@@ -22,8 +22,8 @@ struct BehaviourEdge {
   std::string how;                  ///< empty: a plain message; else as in `duplicate`
   std::string reply;                ///< what the sender gets, as a person would tell it
   Taken taken = Taken::fault_free;  ///< by which executions
-  /// The faults that struck on the way, as in `missing` or `drop, late-write`, each once; an empty
-  /// one: it was taken without.
+  /// The faults that struck on the way, as in `missing` or `drop, late-write`, each once, fewer
+  /// first; an empty one: it was taken without.
   std::vector<std::string> faults;
 
   friend bool operator==(const BehaviourEdge&, const BehaviourEdge&) = default;

@@ -128,6 +128,11 @@ class SeenBehaviour::Folding {
     for (const std::size_t node : in_order()) place(node);
     machine_.states = states_.size();
     std::ranges::stable_sort(machine_.edges, {}, &BehaviourEdge::taken);
+    for (BehaviourEdge& edge : machine_.edges) {
+      std::ranges::sort(edge.faults, {}, [](const std::string& faults) {
+        return std::pair(std::ranges::count(faults, ','), std::string_view(faults));
+      });
+    }
     return std::move(machine_);
   }
 
