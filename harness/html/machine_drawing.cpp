@@ -100,19 +100,37 @@ std::string faults_of(const BehaviourEdge& edge) {
   return shown.empty() ? "none" : fmt::format("{}", fmt::join(shown, "; "));
 }
 
-std::string table(const BehaviourMachine& machine) {
-  std::string text =
-      R"(<div class="scroll" tabindex="0" role="region" aria-label="Table of the state machine"><table class="machine"><caption>The state machine, edge by edge</caption><thead><tr><th scope="col">From</th><th scope="col">Said</th><th scope="col">The sender gets</th><th scope="col">To</th><th scope="col">Taken</th><th scope="col">Faults on the way</th></tr></thead><tbody>)";
+std::string row_of(const BehaviourEdge& edge) {
+  std::string said = fmt::format("\"{}\"", edge.said);
+  if (!edge.how.empty()) said += fmt::format(" ({})", edge.how);
+  return fmt::format(
+      R"(<tr class="{}" data-from="{}" data-to="{}"><th scope="row">S{}</th><td>{}</td><td>{}</td><td>S{}</td><td>{}</td><td>{}</td></tr>)"
+      "\n",
+      class_of(edge.taken), edge.from, edge.to, edge.from, verbatim(report::excerpt(said)),
+      verbatim(report::excerpt(edge.reply)), edge.to, words_for(edge.taken), faults_of(edge));
+}
+
+std::string table_of(std::string_view caption, const std::string& rows) {
+  return fmt::format(
+      R"(<div class="scroll" tabindex="0" role="region" aria-label="{0}"><table class="machine"><caption>{0}</caption><thead><tr><th scope="col">From</th><th scope="col">Said</th><th scope="col">The sender gets</th><th scope="col">To</th><th scope="col">Taken</th><th scope="col">Faults on the way</th></tr></thead><tbody>{1}</tbody></table></div>)"
+      "\n",
+      caption, rows);
+}
+
+/// What faults have opened beside what happens without; the rest only where it is asked for.
+std::string tables(const BehaviourMachine& machine) {
+  std::string rows;
+  std::string disturbed;
   for (const BehaviourEdge& edge : machine.edges) {
-    std::string said = fmt::format("\"{}\"", edge.said);
-    if (!edge.how.empty()) said += fmt::format(" ({})", edge.how);
-    text += fmt::format(
-        R"(<tr class="{}" data-from="{}" data-to="{}"><th scope="row">S{}</th><td>{}</td><td>{}</td><td>S{}</td><td>{}</td><td>{}</td></tr>)"
-        "\n",
-        class_of(edge.taken), edge.from, edge.to, edge.from, verbatim(report::excerpt(said)),
-        verbatim(report::excerpt(edge.reply)), edge.to, words_for(edge.taken), faults_of(edge));
+    (edge.taken == Taken::fresh_twin ? disturbed : rows) += row_of(edge);
   }
-  return text + "</tbody></table></div>\n";
+  std::string text = table_of("The state machine, edge by edge", rows);
+  if (disturbed.empty()) return text;
+  return text +
+         fmt::format(
+             "<details class=\"rest\"><summary>Where deliveries are lost, doubled or swapped "
+             "and every cookie is there</summary>\n{}</details>\n",
+             table_of("Edges of disturbed deliveries", disturbed));
 }
 
 }  // namespace
@@ -132,19 +150,15 @@ std::string machine_drawing(const BehaviourMachine& machine) {
       R"(<ul class="legend"><li class="plain"><span class="line" aria-hidden="true"></span>solid: taken without faults</li><li class="twin"><span class="line" aria-hidden="true"></span>dotted: taken with every cookie there, but with deliveries lost, doubled or swapped</li><li class="opened"><span class="line" aria-hidden="true"></span>red, dashed: opened by faults; no execution with every cookie takes it</li></ul>)"
       "\n";
   text += drawing(layout);
-  if (layout.not_drawn > 0) {
-    text += fmt::format(
-        "<p>{} in the table only: what happens where deliveries are lost, doubled or swapped and "
-        "every cookie is there{}.</p>\n",
-        report::count(layout.not_drawn, "edge is", "edges are"),
-        layout.crowded ? ", and what there was no room for" : "");
-  }
+  if (layout.crowded)
+    text +=
+        "<p>The drawing shows what the fewest faults have opened; the table has the rest.</p>\n";
   if (machine.cut) {
     text +=
         "<p>More was seen than there is room for: of the executions the first ones count, and of "
         "states and edges those that were found first.</p>\n";
   }
-  return text + table(machine);
+  return text + tables(machine);
 }
 
 }  // namespace crumbproof::html

@@ -17,10 +17,12 @@ using search::BehaviourMachine;
 using search::Taken;
 
 constexpr int kMargin = 12;
-constexpr int kGap = 200;      // between two columns of boxes, where labels stand
-constexpr int kRowGap = 34;    // between two boxes of a column
-constexpr int kLaneGap = 12;   // between two edges that run below
-constexpr int kCharacter = 7;  // about, in the drawing's font
+constexpr int kLeastGap = 70;            // between two columns of boxes
+constexpr int kBesideLabel = 50;         // and so much wider than its labels
+constexpr int kRowGap = 34;              // between two boxes of a column
+constexpr int kLaneGap = 12;             // between two edges that run below
+constexpr int kCharacter = 7;            // about, in the drawing's font
+constexpr std::size_t kMostOpened = 10;  // edges that faults have opened
 constexpr std::size_t kMostLanes = 24;
 constexpr std::size_t kMostLabels = 3;
 constexpr std::size_t kMostFaults = 3;    // sets of them, at one edge
@@ -63,7 +65,6 @@ class Layout {
       run_below(edge, lane, static_cast<int>(lanes++));
     }
     layout_.height = lane + kMargin;
-    layout_.width = kMargin + static_cast<int>(columns_.size()) * (kBoxWidth + kGap);
     return std::move(layout_);
   }
 
@@ -80,19 +81,33 @@ class Layout {
         reached.push_back(edge.to);
       }
     }
-    std::vector<const BehaviourEdge*> needed;
+    std::vector<const BehaviourEdge*> wanted = opened();
     for (const BehaviourEdge& edge : machine_.edges) {
-      if (edge.taken != Taken::faulted_only) continue;
-      for (const BehaviourEdge* way = way_to[edge.from]; way != nullptr; way = way_to[way->from]) {
-        needed.push_back(way);
-      }
+      if (edge.taken == Taken::fault_free) wanted.push_back(&edge);
+    }
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const BehaviourEdge* const way = way_to[wanted[i]->from];
+      if (way != nullptr && std::ranges::find(wanted, way) == wanted.end()) wanted.push_back(way);
     }
     for (const BehaviourEdge& edge : machine_.edges) {
-      const bool shown =
-          edge.taken != Taken::fresh_twin || std::ranges::find(needed, &edge) != needed.end();
-      if (shown) edges_.push_back(&edge);
+      // Of a machine that was cut not all states need be reached.
+      const bool reaches = edge.from == 0 || way_to[edge.from] != nullptr;
+      if (reaches && std::ranges::find(wanted, &edge) != wanted.end()) edges_.push_back(&edge);
     }
-    layout_.not_drawn = machine_.edges.size() - edges_.size();
+  }
+
+  /// Those that the fewest faults have opened.
+  std::vector<const BehaviourEdge*> opened() {
+    std::vector<const BehaviourEdge*> opened;
+    for (const BehaviourEdge& edge : machine_.edges) {
+      if (edge.taken == Taken::faulted_only) opened.push_back(&edge);
+    }
+    std::ranges::stable_sort(opened, {}, [](const BehaviourEdge* edge) {
+      return edge->faults.empty() ? 0 : std::ranges::count(edge->faults.front(), ',');
+    });
+    layout_.crowded = opened.size() > kMostOpened;
+    opened.resize(std::min(opened.size(), kMostOpened));
+    return opened;
   }
 
   void find_columns() {
@@ -135,7 +150,6 @@ class Layout {
       placed.to = edge->to;
       placed.taken = edge->taken;
       if (!goes_right(placed) && ++below > kMostLanes) {
-        ++layout_.not_drawn;
         layout_.crowded = true;
         continue;
       }
@@ -157,16 +171,28 @@ class Layout {
   void place_states() {
     boxes_end_ = kMargin + kBoxHeight;
     corners_.resize(machine_.states);
+    int x = kMargin;
     for (std::size_t column = 0; column < columns_.size(); ++column) {
       int y = kMargin + kRowGap;
       for (const std::size_t state : columns_[column]) {
-        const int x = kMargin + static_cast<int>(column) * (kBoxWidth + kGap);
         corners_[state] = {x, y};
         layout_.states.push_back({state, corners_[state], reply_to(state)});
         y += kBoxHeight + kRowGap;
         boxes_end_ = std::max(boxes_end_, y);
       }
+      layout_.width = x + kBoxWidth + kMargin;
+      x += kBoxWidth + gap_after(column);
     }
+  }
+
+  /// Wide enough for the labels of what leads from that column to the next.
+  [[nodiscard]] int gap_after(std::size_t of) const {
+    int gap = kLeastGap;
+    for (const PlacedEdge& edge : layout_.edges) {
+      if (column(edge.from) != of || !goes_right(edge)) continue;
+      gap = std::max(gap, width_of(edge.labels) + kBesideLabel);
+    }
+    return gap;
   }
 
   [[nodiscard]] std::vector<std::string> reply_to(std::size_t state) const {
@@ -224,6 +250,7 @@ class Layout {
     const int down = from.x + 8 + spread;
     const int up = std::max(4, to.x - 14 - spread);
     lane += static_cast<int>(edge.labels.size()) * kLineHeight + kLaneGap;
+    layout_.width = std::max(layout_.width, down + kMargin);
     edge.path =
         fmt::format("M{} {}H{}V{}H{}V{}H{}", from.x, from.y, down, lane, up, to.y, to.x - 2);
     const int middle = (down + up) / 2;

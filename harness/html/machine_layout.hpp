@@ -32,16 +32,14 @@ struct PlacedEdge {
 };
 
 /// A machine laid out from left to right: a state stands as far right as it is steps from the
-/// start; edges to the right are curves, all others run below. What happens only where deliveries
-/// are disturbed and every cookie is there is left out, but for what leads to an edge that faults
-/// have opened.
+/// start; edges to the right are curves, all others run below. Drawn is what happens without
+/// faults, what the fewest faults have opened, and what leads there.
 struct MachineLayout {
   int width = 0;
   int height = 0;
   std::vector<PlacedState> states;
   std::vector<PlacedEdge> edges;
-  std::size_t not_drawn = 0;  ///< edges of the machine that are not among them
-  bool crowded = false;       ///< of those, some for want of room
+  bool crowded = false;  ///< there was no room for some that faults have opened
 };
 
 inline constexpr int kBoxWidth = 176;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 namespace crumbproof::html {
 
@@ -44,7 +45,29 @@ class Pieces {
       pieces_.back().text += word;
     }
   }
-  std::vector<Piece> take() && { return std::move(pieces_); }
+  /// White space alone between two changes is part of them.
+  std::vector<Piece> take() && {
+    std::vector<Piece> joined;
+    std::string first;
+    std::string second;
+    const auto flush = [&] {
+      if (!first.empty()) joined.push_back({Piece::In::first, std::exchange(first, {})});
+      if (!second.empty()) joined.push_back({Piece::In::second, std::exchange(second, {})});
+    };
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      Piece& piece = pieces_[i];
+      const bool between = i > 0 && i + 1 < pieces_.size();
+      if (piece.in == Piece::In::both && !(between && std::ranges::all_of(piece.text, is_space))) {
+        flush();
+        joined.push_back(std::move(piece));
+        continue;
+      }
+      if (piece.in != Piece::In::second) first += piece.text;
+      if (piece.in != Piece::In::first) second += piece.text;
+    }
+    flush();
+    return joined;
+  }
 
  private:
   std::vector<Piece> pieces_;

@@ -64,6 +64,7 @@ struct Counterexample {
   int confirmed = 0;  ///< so many of
   int tries = 0;      ///< so many repetitions failed alike
   bool depends_on_timing = false;  ///< requests were in flight together: it need not fail each time
+  std::uint64_t deliveries_until_found = 0;  ///< to the app, from the start of the check
   /// Only after show_counterexamples() (search/shown_run.hpp), and if the app could be reached
   /// then.
   std::optional<ShownRun> shown = {};

@@ -53,8 +53,10 @@ std::vector<Course> courses_of(const Trace& trace) {
   return courses;
 }
 
-bool has_faults(const Trace& trace) {
-  return std::ranges::any_of(trace.deliveries, [](const Delivery& d) { return !d.faults.empty(); });
+bool is_undisturbed(const run::Executed& executed) {
+  return executed.pauses.empty() && executed.degradation == run::Degradation() &&
+         std::ranges::all_of(executed.trace.deliveries,
+                             [](const Delivery& delivery) { return delivery.faults.empty(); });
 }
 
 }  // namespace
@@ -81,18 +83,15 @@ std::size_t SeenBehaviour::child(std::size_t node, const Symbol& symbol, std::si
 }
 
 void SeenBehaviour::add(const run::Executed& executed, std::span<const Message> messages,
-                        bool fresh) {
+                        Whose whose) {
   if (executions_ >= kMostExecutions) {
     cut_ = true;
     return;
   }
   ++executions_;
   const Trace& trace = executed.trace;
-  Taken taken = Taken::fault_free;
-  if (has_faults(trace) || !executed.pauses.empty()) taken = Taken::fresh_twin;
-  if (!fresh && (taken != Taken::fault_free || executed.degradation != run::Degradation())) {
-    taken = Taken::faulted_only;
-  }
+  Taken taken = whose == Whose::faulted ? Taken::faulted_only : Taken::fresh_twin;
+  if (whose != Whose::serial_twin && is_undisturbed(executed)) taken = Taken::fault_free;
   std::map<PairIndex, std::size_t> places;  // where each pair's conversation has come to
   for (const Course& course : courses_of(trace)) {
     const auto outcome = std::ranges::find_if(trace.outcomes, [&](const Outcome& candidate) {

@@ -29,8 +29,14 @@ class SeenBehaviour {
 
   SeenBehaviour() : nodes_(1) {}
 
-  /// One execution of these messages. `fresh`: every cookie was there and up to date.
-  void add(const run::Executed& executed, std::span<const Message> messages, bool fresh);
+  /// What an execution is.
+  enum class Whose : std::uint8_t {
+    faulted,
+    twin,
+    serial_twin,  ///< a twin whose messages may have come in another order than they were sent
+  };
+  /// One execution of these messages.
+  void add(const run::Executed& executed, std::span<const Message> messages, Whose whose);
 
   /// Folds it: two places of the tree are one state if nothing that was seen after them speaks
   /// against it, and either the same reply has led to both or something that was said in both was
