@@ -31,8 +31,9 @@ struct Format {
 };
 
 constexpr std::string_view kJson = "--json";
+constexpr std::string_view kHtml = "--html";
 constexpr std::array kFormats{Format{"--junit", formats::junit}, Format{"--sarif", formats::sarif},
-                              Format{"--har", formats::har}, Format{"--html", html::html_report}};
+                              Format{"--har", formats::har}, Format{kHtml, html::html_report}};
 
 /// What is written at the end of a report of its own kind.
 void add_to_file(const std::string& path, const std::string& text) {
@@ -43,6 +44,13 @@ void add_to_file(const std::string& path, const std::string& text) {
 }
 
 }  // namespace
+
+std::optional<OutputFile> html_file(const Given& given, const Environment& environment) {
+  const auto html = given.value(kHtml);
+  if (!html) return std::nullopt;
+  if (*html == "-") throw BadInput("--html takes the name of a file, which a browser can open");
+  return OutputFile(environment.folder, *html);
+}
 
 CheckReports::CheckReports(const Given& given, Environment& environment)
     : given_(given), environment_(environment) {
@@ -65,7 +73,11 @@ void CheckReports::open(std::string_view option) {
   const auto path = given_.value(option);
   if (!path) return;
   Output output{option, std::nullopt};
-  if (path != "-") output.file.emplace(environment_.folder, *path);
+  if (option == kHtml) {
+    output.file = html_file(given_, environment_);
+  } else if (path != "-") {
+    output.file.emplace(environment_.folder, *path);
+  }
   outputs_.push_back(std::move(output));
 }
 

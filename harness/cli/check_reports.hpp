@@ -15,6 +15,10 @@
 
 namespace crumbproof::cli {
 
+/// Where --html has the report go; nothing if it is not given. Throws BadInput for a file that
+/// could not be written.
+std::optional<OutputFile> html_file(const Given& given, const Environment& environment);
+
 /// All that `check` leaves behind: the text, the replay file, and a report in each format that was
 /// asked for.
 class CheckReports {

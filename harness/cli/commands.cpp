@@ -166,6 +166,8 @@ constexpr OptionSpec kResume{
 constexpr OptionSpec kHtml{
     "--html", "FILE", kReport,
     "Write the report as one HTML file, for a browser: what was found as a timeline."};
+constexpr OptionSpec kHtmlOfDemo{"--html", "FILE", kReport,
+                                 "Write the fragile app's report as one HTML file, for a browser."};
 
 const Options& file_options() {
   static const Options kOptions{
@@ -239,7 +241,7 @@ std::vector<CommandSpec> all_commands() {
        "What check --shard --json has written, of each shard.", true, "", "",
        join({file_options(), text_options()}), true},
       {"demo", "Judge two apps that are built in, one fragile and one sound", "", "", false, "", "",
-       text_options()},
+       join({{kHtmlOfDemo}, text_options()})},
       {"init",
        "Write crumbproof.yaml, a scenario file to start from",
        "",

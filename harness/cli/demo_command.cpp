@@ -1,13 +1,16 @@
+#include <crumbproof/cli/check_reports.hpp>
 #include <crumbproof/cli/demo_apps.hpp>
 #include <crumbproof/cli/demo_command.hpp>
 #include <crumbproof/cli/text_style.hpp>
 #include <crumbproof/cli/watch.hpp>
 #include <crumbproof/cli/wishes.hpp>
+#include <crumbproof/html/html_report.hpp>
 #include <crumbproof/report/console.hpp>
 #include <crumbproof/report/version.hpp>
 #include <crumbproof/run/runner.hpp>
 #include <crumbproof/search/check.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,10 +33,11 @@ search::CheckSettings demo_settings() {
   return check_settings(wishes, 1, false);
 }
 
-/// Checks one of the apps, prints the report, returns the verdict.
+/// Checks one of the apps, prints the report and writes it to `html` if that is given, returns the
+/// verdict.
 search::Verdict show(std::string_view title, std::string_view host,
                      const target::HandlerFactory& app, const Given& given,
-                     Environment& environment) {
+                     Environment& environment, const std::optional<OutputFile>& html = {}) {
   const search::CheckSettings settings = demo_settings();
   run::SenderSettings sender;
   sender.webhook = twilio::Url::parse(fmt::format("http://{}/sms", host));
@@ -55,14 +59,16 @@ search::Verdict show(std::string_view title, std::string_view host,
                   << report::console(result, info, text_style(given, environment, Stream::out))
                   << '\n'
                   << std::flush;
+  if (html) html->write(html::html_report(result, info));
   return result.verdict;
 }
 
 }  // namespace
 
 ExitCode demo_command(const Given& given, Environment& environment) {
+  const auto html = html_file(given, environment);
   const auto fragile = show("== A fragile app: it finds the conversation by a cookie",
-                            "fragile.demo", fragile_demo_app(), given, environment);
+                            "fragile.demo", fragile_demo_app(), given, environment, html);
   const auto sound = show("== A sound app: it finds the conversation by (From, To)", "sound.demo",
                           sound_demo_app(), given, environment);
   environment.out << "== Next: your own app, while it runs\n\n"

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <future>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "../serving/app_server.hpp"
 #include "stage.hpp"
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 using namespace crumbproof;
@@ -33,6 +35,26 @@ target::HandlerFactory always(const Response& response) {
 std::string gone() { return AppServer(cli::sound_demo_app()).url(); }
 
 }  // namespace
+
+TEST_CASE("the report is written as HTML too, whatever the verdict, and holds no secret") {
+  const AppServer fragile(cli::fragile_demo_app());
+  for (const auto& [args, code, word] :
+       {std::tuple(check(fragile, {"--html", "r.html", "--auth-token", "a-secret-token"}), 1,
+                   "FAIL"),
+        std::tuple(Args{"check", gone(), "--say", "hi", "--html", "r.html"}, 3, "ERROR")}) {
+    Stage stage;
+    CHECK(stage.run(args) == code);
+    const std::string page = stage.folder.read("r.html");
+    CHECK_THAT(page, Catch::Contains(fmt::format("<span class=\"word\">{}</span>", word)));
+    CHECK(page.find("a-secret-token") == std::string::npos);
+  }
+}
+
+TEST_CASE("an HTML report that cannot be written is known before the app is asked") {
+  Stage stage;
+  CHECK(stage.run({"check", gone(), "--say", "hi", "--html", "no/such/folder/r.html"}) == 2);
+  CHECK_THAT(stage.err(), Catch::Contains("no/such/folder"));
+}
 
 TEST_CASE("a fragile app fails: exit code 1, a report, a replay file that fails again") {
   Stage stage;

@@ -1,4 +1,5 @@
 #include <string>
+#include <vector>
 
 #include "stage.hpp"
 #include <catch2/catch.hpp>
@@ -16,6 +17,14 @@ TEST_CASE("the demo finds the fragile app, passes the sound one, and says what i
                       Catch::Contains("crumbproof check http://127.0.0.1:3000/sms --say order"));
   CHECK(stage.err().empty());
   CHECK(stage.folder.names().empty());
+}
+
+TEST_CASE("the demo writes the fragile app's report as HTML if it is asked to") {
+  Stage stage;
+  CHECK(stage.run({"demo", "--html", "report.html", "--quiet"}) == 0);
+  CHECK(stage.folder.names() == std::vector<std::string>{"report.html"});
+  CHECK_THAT(stage.folder.read("report.html"),
+             Catch::StartsWith("<!DOCTYPE html>") && Catch::Contains("http://fragile.demo/sms"));
 }
 
 TEST_CASE("a demo that is stopped has not shown what it should") {
