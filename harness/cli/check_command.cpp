@@ -152,6 +152,7 @@ void add_ci_defaults(Given& given) {
   given.options.try_emplace("--no-progress");
   given.options.try_emplace("--junit", std::vector<std::string>{"crumbproof-junit.xml"});
   given.options.try_emplace("--json", std::vector<std::string>{"crumbproof-report.json"});
+  given.options.try_emplace("--html", std::vector<std::string>{"crumbproof-report.html"});
 }
 
 search::CheckResult judge(const search::CheckSettings& settings, AppUnderTest& app,

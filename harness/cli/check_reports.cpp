@@ -30,10 +30,11 @@ struct Format {
   std::string (*write)(const CheckResult& result, const report::RunInfo& info);
 };
 
-constexpr std::string_view kJson = "--json";
-constexpr std::string_view kHtml = "--html";
+constexpr std::string_view kJsonOption = "--json";
+constexpr std::string_view kHtmlOption = "--html";
 constexpr std::array kFormats{Format{"--junit", formats::junit}, Format{"--sarif", formats::sarif},
-                              Format{"--har", formats::har}, Format{kHtml, html::html_report}};
+                              Format{"--har", formats::har},
+                              Format{kHtmlOption, html::html_report}};
 
 /// What is written at the end of a report of its own kind.
 void add_to_file(const std::string& path, const std::string& text) {
@@ -46,7 +47,7 @@ void add_to_file(const std::string& path, const std::string& text) {
 }  // namespace
 
 std::optional<OutputFile> html_file(const Given& given, const Environment& environment) {
-  const auto html = given.value(kHtml);
+  const auto html = given.value(kHtmlOption);
   if (!html) return std::nullopt;
   if (*html == "-") throw BadInput("--html takes the name of a file, which a browser can open");
   return OutputFile(environment.folder, *html);
@@ -54,7 +55,7 @@ std::optional<OutputFile> html_file(const Given& given, const Environment& envir
 
 CheckReports::CheckReports(const Given& given, Environment& environment)
     : given_(given), environment_(environment) {
-  open(kJson);
+  open(kJsonOption);
   for (const Format& format : kFormats) open(format.option);
   if (const auto save = given.value("--save")) {
     replay_.emplace(environment.folder, *save);
@@ -73,7 +74,7 @@ void CheckReports::open(std::string_view option) {
   const auto path = given_.value(option);
   if (!path) return;
   Output output{option, std::nullopt};
-  if (option == kHtml) {
+  if (option == kHtmlOption) {
     output.file = html_file(given_, environment_);
   } else if (path != "-") {
     output.file.emplace(environment_.folder, *path);
@@ -105,7 +106,7 @@ const CheckReports::Output* CheckReports::output(std::string_view option) const 
 }
 
 bool CheckReports::can_write_partial() const {
-  const Output* const json = output(kJson);
+  const Output* const json = output(kJsonOption);
   return json != nullptr && json->file && json->file->can_be_replaced();
 }
 
@@ -113,7 +114,7 @@ ExitCode CheckReports::write(const CheckResult& result, report::RunInfo info,
                              const report::Resumable& resumable,
                              const std::vector<std::string>& ignore) {
   save(result, info, ignore);
-  const Output* const json = output(kJson);
+  const Output* const json = output(kJsonOption);
   if (json != nullptr) {
     put(*json, report::json_report_text(result, info, result.unfinished ? &resumable : nullptr));
   }
@@ -179,7 +180,7 @@ void CheckReports::write_partial(const CheckResult& so_far, const report::RunInf
                                  const report::Resumable& resumable) {
   if (partial_failed_) return;
   try {
-    output(kJson)->file->write(report::json_report_text(so_far, info, &resumable));
+    output(kJsonOption)->file->write(report::json_report_text(so_far, info, &resumable));
   } catch (const BadInput& error) {
     partial_failed_ = true;
     environment_.err << "crumbproof: " << error.what() << '\n' << std::flush;

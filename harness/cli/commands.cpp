@@ -156,7 +156,7 @@ constexpr OptionSpec kFailures{
 constexpr OptionSpec kCi{
     "--ci", "", kReport,
     "What a pipeline wants, where nothing else is given: no colors, no progress line, JUnit in "
-    "crumbproof-junit.xml and the JSON report in crumbproof-report.json."};
+    "crumbproof-junit.xml, reports in crumbproof-report.json and crumbproof-report.html."};
 
 constexpr OptionSpec kResume{
     "--resume", "FILE", kReport,

@@ -25,7 +25,7 @@ struct RunInfo {
   std::string command;      ///< the whole command that repeats the run, seed included
   /// Options that shape the requests, as in a replay file; for the proof of a pass.
   std::map<std::string, std::string> options = {};
-  std::string scenario = {};               ///< file as given; empty: none
+  std::string scenario = {};              ///< file as given; empty: none
   std::vector<ScriptPlace> scripts = {};  ///< of that file
 };
 

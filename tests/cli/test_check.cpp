@@ -331,3 +331,45 @@ TEST_CASE("two runs with one seed give one report but for time and run id") {
   };
   CHECK(report() == report());
 }
+
+TEST_CASE("--ci sets what a pipeline wants, where nothing else is given") {
+  Stage stage;
+  stage.environment.out_is_terminal = true;
+  const AppServer app(cli::fragile_demo_app());
+  CHECK(stage.run(check(app, {"--ci", "--json", "mine.json"})) == 1);
+  CHECK(stage.folder.names() == Args{"crumbproof-failure.json", "crumbproof-failures",
+                                     "crumbproof-junit.xml", "crumbproof-report.html",
+                                     "mine.json"});
+  CHECK_THAT(stage.out(),
+             !Catch::Contains("\x1b[") && Catch::Contains("large --ci --json mine.json "));
+}
+
+TEST_CASE("GitHub Actions gets annotations and an addition to the job summary") {
+  Stage stage;
+  stage.environment.variables = {
+      {"GITHUB_ACTIONS", "true"},
+      {"GITHUB_STEP_SUMMARY", (stage.folder.path() / "summary.md").string()}};
+  stage.folder.write("summary.md", "before\n");
+  const AppServer app(cli::fragile_demo_app());
+  CHECK(stage.run(check(app)) == 1);
+  CHECK_THAT(stage.out(), Catch::StartsWith("::error title=crumbproof%3A cookie-missing::"));
+  CHECK_THAT(stage.folder.read("summary.md"), Catch::StartsWith("before\n## crumbproof: FAIL\n"));
+
+  stage.environment.variables["GITHUB_STEP_SUMMARY"] = "/nowhere/summary.md";
+  const AppServer sound(cli::sound_demo_app());
+  CHECK(stage.run(check(sound)) == 2);
+  CHECK_THAT(stage.err(), Catch::EndsWith("crumbproof: GITHUB_STEP_SUMMARY: /nowhere/summary.md "
+                                          "cannot be written to\n"));
+}
+
+TEST_CASE("reports in every format are written side by side, one of them to a pipe") {
+  Stage stage;
+  const AppServer app(cli::fragile_demo_app());
+  CHECK(stage.run(check(app, {"--junit", "-", "--sarif", "s.json", "--har", "h.json"})) == 1);
+  CHECK_THAT(stage.out(), Catch::StartsWith("<?xml ") && Catch::EndsWith("</testsuites>\n"));
+  CHECK_THAT(stage.err(), Catch::Contains("\nFAIL  cookie-missing: "));
+  CHECK(Json::parse(stage.folder.read("s.json")).at("runs")[0].at("results").size() == 1);
+  const Json entries = Json::parse(stage.folder.read("h.json")).at("log").at("entries");
+  CHECK(entries.size() == 2);
+  CHECK_THAT(stage.err(), Catch::Contains("\ncurl -sS -D step-1 " + app.url()));
+}

@@ -46,7 +46,7 @@ TEST_CASE("bad input is one line on stderr, exit code 2, and nothing written") {
       {check({"--sarif=-", "--json", "-"}),
        "--json and --sarif both want the standard output; give one of them a file"},
       {check({"--html", "-"}), "--html takes the name of a file, which a browser can open"},
-      {check({"--html", "x", "--json", "x"}), "--html and --json name the same file"},
+      {check({"--html", "x", "--json", "x"}), "--json and --html name the same file"},
       {check({"--html", "x", "--save", "./x"}), "--html and --save name the same file"},
       {check({"--jobs", "0"}), "--jobs: \"0\" is no whole number from 1 to 1024"},
       {check({"--seed"}), "--seed needs a value: --seed N"},
