@@ -137,7 +137,10 @@ Answer general_help() {
 
 std::string usage(const CommandSpec& command) {
   std::string text = fmt::format("crumbproof {}", command.name);
-  if (!command.argument.empty()) text += fmt::format(" {}", command.argument);
+  if (!command.argument.empty()) {
+    text += command.argument_required ? fmt::format(" {}", command.argument)
+                                      : fmt::format(" [{}]", command.argument);
+  }
   if (command.takes_more) text += "...";
   if (!command.second_argument.empty()) text += fmt::format(" [{}]", command.second_argument);
   if (!command.options.empty()) text += " [OPTIONS]";

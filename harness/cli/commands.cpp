@@ -201,6 +201,12 @@ const Options& text_options() {
 
 constexpr OptionSpec kNoProgress{"--no-progress", "", kReport, "No progress line."};
 
+constexpr OptionSpec kForce{"--force", "", "Options", "Replace a crumbproof.yaml that is there."};
+
+constexpr OptionSpec kFirstWords{
+    "--say", "TEXT", "Options",
+    "What to say first (default hello); repeat it for each message, in order.", true};
+
 Options join(const std::vector<Options>& parts) {
   Options all;
   for (const Options& part : parts) all.insert(all.end(), part.begin(), part.end());
@@ -242,14 +248,10 @@ std::vector<CommandSpec> all_commands() {
        join({file_options(), text_options()}), true},
       {"demo", "Judge two apps that are built in, one fragile and one sound", "", "", false, "", "",
        join({{kHtmlOfDemo}, text_options()})},
-      {"init",
-       "Write crumbproof.yaml, a scenario file to start from",
-       "",
-       "",
-       false,
-       "",
-       "",
-       {{"--force", "", "Options", "Replace a crumbproof.yaml that is there."}}},
+      {"init", "Write crumbproof.yaml, a scenario file to start from", "URL",
+       "Where the app's webhook listens: talk to it first, and write what it seems to understand.",
+       false, "", "",
+       join({{kForce, kFirstWords}, app_options(), signing_options(), number_options()})},
       {"list",
        "Show the known faults, properties, assumptions or Twilio's codes",
        "faults|properties|assumptions|codes",

@@ -341,7 +341,7 @@ TEST_CASE("--ci sets what a pipeline wants, where nothing else is given") {
                                      "crumbproof-junit.xml", "crumbproof-report.html",
                                      "mine.json"});
   CHECK_THAT(stage.out(),
-             !Catch::Contains("\x1b[") && Catch::Contains("large --ci --json mine.json "));
+             !Catch::Contains("\x1b[") && Catch::Contains(" --json mine.json --ci --seed 1\n"));
 }
 
 TEST_CASE("GitHub Actions gets annotations and an addition to the job summary") {
