@@ -56,13 +56,23 @@ void add_quoted(std::string_view text, Suggestions& found) {
   }
 }
 
+/// A typographic quote or dash (U+2000 to U+203F), or an angled quote, in UTF-8.
+bool is_punctuation(std::string_view text) {
+  return text.starts_with("\xe2\x80") || text.starts_with("\xc2\xab") ||
+         text.starts_with("\xc2\xbb");
+}
+
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
   for (std::size_t at = 0; at < text.size();) {
+    if (is_punctuation(text.substr(at))) {
+      at += text[at] == '\xe2' ? 3 : 2;
+      continue;
+    }
     std::size_t end = at;
-    while (end < text.size() && is_word(text[end])) ++end;
+    while (end < text.size() && is_word(text[end]) && !is_punctuation(text.substr(end))) ++end;
     if (end > at) words.push_back(text.substr(at, end - at));
-    at = end + 1;
+    at = end > at ? end : at + 1;
   }
   return words;
 }
