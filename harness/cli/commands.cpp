@@ -49,7 +49,7 @@ const Options& search_options() {
       {"--properties", "LIST", kSearch,
        "What must hold, separated by commas (default: the first five of: crumbproof list "
        "properties)."},
-      {"--strategy", "NAME", kSearch,
+      {"--strategy", "exhaustive|random|auto", kSearch,
        "exhaustive, random, or auto: what is likeliest to fail, then exhaustive while it fits the "
        "budget, then random (default)."},
       {"--budget", "N", kSearch, "Most requests to the app, about (default 20000)."},
@@ -260,6 +260,15 @@ std::vector<CommandSpec> all_commands() {
        "",
        "",
        {}},
+      {"completion",
+       "Print the completion of this command for a shell",
+       "bash|zsh|fish",
+       "For which shell.",
+       true,
+       "",
+       "",
+       {}},
+      {"man", "Print the manual page, for man -l -", "", "", false, "", "", {}},
   };
 }
 

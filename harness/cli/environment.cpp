@@ -41,6 +41,8 @@ std::string Environment::variable(const std::string& name) const {
   return found == variables.end() ? std::string() : found->second;
 }
 
+std::span<const char* const> known_variables() { return kVariables; }
+
 Environment process_environment() {
   Environment environment{.out = std::cout, .err = std::cerr, .folder = {}, .variables = {}};
   environment.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <ostream>
+#include <span>
 #include <string>
 
 namespace crumbproof::cli {
@@ -25,6 +26,9 @@ struct Environment {
   /// The variable's value; empty if it is not set.
   [[nodiscard]] std::string variable(const std::string& name) const;
 };
+
+/// The names of those variables.
+std::span<const char* const> known_variables();
 
 /// The environment of this process: its streams, its terminal, its variables, and SIGINT, SIGTERM
 /// and SIGHUP as the user's wish for an end (see stop_signals.hpp).

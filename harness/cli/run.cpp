@@ -1,5 +1,6 @@
 #include <crumbproof/cli/check_command.hpp>
 #include <crumbproof/cli/command_line.hpp>
+#include <crumbproof/cli/completions_command.hpp>
 #include <crumbproof/cli/demo_command.hpp>
 #include <crumbproof/cli/init_command.hpp>
 #include <crumbproof/cli/list_command.hpp>
@@ -32,6 +33,8 @@ constexpr std::array kCommands{
     std::pair<std::string_view, Command>{"demo", demo_command},
     std::pair<std::string_view, Command>{"init", init_command},
     std::pair<std::string_view, Command>{"list", list_command},
+    std::pair<std::string_view, Command>{"completion", completion_command},
+    std::pair<std::string_view, Command>{"man", man_command},
 };
 
 ExitCode carry_out(std::span<const std::string> args, Environment& environment) {

@@ -192,7 +192,7 @@ TEST_CASE("help of check names every option of the contract") {
                                    "--max-faults K",
                                    "--faults LIST",
                                    "--properties LIST",
-                                   "--strategy NAME",
+                                   "--strategy exhaustive|random|auto",
                                    "--budget N",
                                    "--time-limit SECONDS",
                                    "--seed N",
