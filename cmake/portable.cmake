@@ -1,0 +1,41 @@
+# The target crumbproof_portable: the command for packages that are of no distribution. It links the
+# rooms of the command as they are, and all libraries of others statically, but for glibc, whose
+# parts for looking up hosts cannot be. Not built by default.
+function(crumbproof_portable)
+  set(archives)
+  foreach(library boost_url crypto pugixml ssl yaml-cpp)
+    find_library(CRUMBPROOF_STATIC_${library} lib${library}.a)
+    mark_as_advanced(CRUMBPROOF_STATIC_${library})
+    if(NOT CRUMBPROOF_STATIC_${library})
+      return()
+    endif()
+    list(APPEND archives "${CRUMBPROOF_STATIC_${library}}")
+  endforeach()
+
+  set(rooms crumbproof_cli)
+  set(left crumbproof_cli)
+  while(left)
+    list(POP_FRONT left room)
+    get_target_property(used ${room} INTERFACE_LINK_LIBRARIES)
+    list(FILTER used INCLUDE REGEX "^crumbproof_")
+    list(REMOVE_ITEM used crumbproof_flags crumbproof_coroutines ${rooms})
+    list(APPEND rooms ${used})
+    list(APPEND left ${used})
+  endwhile()
+  foreach(room IN LISTS rooms)
+    get_target_property(type ${room} TYPE)
+    if(type STREQUAL STATIC_LIBRARY)
+      list(APPEND archives $<TARGET_FILE:${room}>)
+    endif()
+  endforeach()
+  get_target_property(location rapidcheck LOCATION)
+  list(APPEND archives "${location}")
+
+  add_executable(crumbproof_portable EXCLUDE_FROM_ALL
+    harness/cli/main/main.cpp packaging/portable_fmt.cpp)
+  add_dependencies(crumbproof_portable ${rooms})
+  list(JOIN archives "," archives)
+  target_link_libraries(crumbproof_portable PRIVATE
+    crumbproof_flags "$<LINK_GROUP:RESCAN,${archives}>")
+  target_link_options(crumbproof_portable PRIVATE -static-libstdc++ -static-libgcc -s)
+endfunction()
