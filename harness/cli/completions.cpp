@@ -53,7 +53,8 @@ std::vector<OfferedWord> words_between_bars(std::string_view value) {
 }  // namespace
 
 Offered offered(std::string_view option, std::string_view value) {
-  if (value == "FILE" || value == "FILE|-" || value == "REPORT") return {Offer::files, {}};
+  const std::string_view first = value.substr(0, value.find('|'));
+  if (first == "FILE" || first == "FOLDER" || first == "REPORT") return {Offer::files, {}};
   if (value == "CMD") return {Offer::programs, {}};
   if (value == "CC") return {Offer::one_of, words_of_countries()};
   if (value == "LIST") return {Offer::some_of, words_of_list(option)};

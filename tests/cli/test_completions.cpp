@@ -68,6 +68,7 @@ TEST_CASE("what can be offered for a value follows from what --help calls it") {
   using cli::offered;
   CHECK(offered("--json", "FILE|-").offer == Offer::files);
   CHECK(offered({}, "REPORT").offer == Offer::files);
+  CHECK(offered("--failures", "FOLDER|none").offer == Offer::files);
   CHECK(offered("--start", "CMD").offer == Offer::programs);
   CHECK(offered("--seed", "N").offer == Offer::nothing);
   CHECK(offered("--country", "CC").offer == Offer::one_of);
