@@ -43,6 +43,11 @@ constexpr std::array kManFiles{
         "writes one to start from."},
     ManEntry{"crumbproof-failure.json",
              "Where check saves a counterexample, unless --save names another file."},
+    ManEntry{"crumbproof-failures/",
+             "Where check keeps failing schedules and runs them first, unless --failures names "
+             "another folder."},
+    ManEntry{"crumbproof-junit.xml, crumbproof-report.json",
+             "The reports of check --ci, unless --junit and --json name other files."},
 };
 
 constexpr std::string_view kManExamples = R"(.PP
