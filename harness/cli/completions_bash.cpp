@@ -26,7 +26,7 @@ _crumbproof_one_of() {
 
 # Words separated by commas, each once; a further one may follow.
 _crumbproof_some_of() {
-  local before= word
+  local before='' word
   [[ $cur != *,* ]] || before=${cur%,*},
   for word; do
     [[ ,$before == *",$word,"* || $word != "${cur##*,}"* ]] || COMPREPLY+=("$before$word")
@@ -45,6 +45,7 @@ _crumbproof_options_left() {
 
 _crumbproof() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]-}
+  local IFS=$' \t\n'
   COMPREPLY=()
   # Readline takes --name=value for three words.
   if [[ $cur == = ]]; then
