@@ -51,23 +51,28 @@ inline std::string escaped(std::string_view text) {
   return xml;
 }
 
-inline WebhookResponse answer(Shop& shop, const WebhookRequest& request) {
-  const std::string text =
-      shop.answer(parameter(request, "From"), parameter(request, "To"),
-                  parameter(request, "MessageSid"), parameter(request, "Body"));
+inline WebhookResponse twiml(const WebhookRequest& request, const std::string& text,
+                             const std::string& cookie) {
   WebhookResponse response(http::status::ok, request.version());
   response.set(http::field::content_type, "text/xml");
-  // For whoever measures: how many have come back. Nothing is decided by it.
-  response.set(http::field::set_cookie, "returning=1; Path=/; HttpOnly");
+  response.set(http::field::set_cookie, cookie);
   response.keep_alive(request.keep_alive());
   response.body() = "<Response><Message>" + escaped(text) + "</Message></Response>";
   response.prepare_payload();
   return response;
 }
 
+inline WebhookResponse answer(Shop& shop, const WebhookRequest& request) {
+  const std::string text =
+      shop.answer(parameter(request, "From"), parameter(request, "To"),
+                  parameter(request, "MessageSid"), parameter(request, "Body"));
+  // For whoever measures: how many have come back. Nothing is decided by it.
+  return twiml(request, text, "returning=1; Path=/; HttpOnly");
+}
+
 /// One connection, over boost::beast::tcp_stream or in simulated time.
-template <class Stream>
-net::awaitable<void> session(Stream stream, std::shared_ptr<Shop> shop) {
+template <class Stream, class App>
+net::awaitable<void> session(Stream stream, std::shared_ptr<App> app) {
   boost::beast::flat_buffer buffer;
   boost::system::error_code error;
   bool keep_alive = true;
@@ -77,7 +82,7 @@ net::awaitable<void> session(Stream stream, std::shared_ptr<Shop> shop) {
     co_await http::async_read(stream, buffer, request,
                               net::redirect_error(net::use_awaitable, error));
     if (error) break;
-    const WebhookResponse response = answer(*shop, request);
+    const WebhookResponse response = answer(*app, request);
     keep_alive = response.keep_alive();
     co_await http::async_write(stream, response, net::redirect_error(net::use_awaitable, error));
     if (error) break;
@@ -86,10 +91,10 @@ net::awaitable<void> session(Stream stream, std::shared_ptr<Shop> shop) {
 }
 
 /// Serves all connections of an acceptor for as long as that is open.
-template <class Stream, class Acceptor>
-net::awaitable<void> listen(Acceptor acceptor, std::shared_ptr<Shop> shop) {
+template <class Stream, class Acceptor, class App>
+net::awaitable<void> listen(Acceptor acceptor, std::shared_ptr<App> app) {
   while (acceptor.is_open()) {
     Stream stream(co_await acceptor.async_accept(net::use_awaitable));
-    net::co_spawn(acceptor.get_executor(), session(std::move(stream), shop), net::detached);
+    net::co_spawn(acceptor.get_executor(), session(std::move(stream), app), net::detached);
   }
 }
