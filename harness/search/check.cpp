@@ -324,14 +324,14 @@ class Check final : private Observer {
       case Stop::done:
         break;
       case Stop::budget:
-        if (inquiry_.progress().schedules == 0) {
+        if (nothing_counts()) {
           result_.verdict = Verdict::inconclusive;
           result_.reason = "the budget ran out before a single schedule was done";
         }
         break;
       case Stop::asked:
         result_.unfinished = true;
-        if (inquiry_.progress().schedules == 0) {
+        if (nothing_counts()) {
           result_.verdict = Verdict::inconclusive;
           result_.reason = "stopped before a single schedule was done";
         } else if (scouted_) {
@@ -368,6 +368,12 @@ class Check final : private Observer {
         break;
       }
     }
+  }
+
+  /// Controls, and what was only looked at ahead of the search, are no schedules that it speaks of.
+  [[nodiscard]] bool nothing_counts() const {
+    const Bounds& bounds = inquiry_.bounds();
+    return bounds.executed + bounds.answered_from_cache == 0;
   }
 
   /// What is to be said of what was found ahead if nothing more comes.

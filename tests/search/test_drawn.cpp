@@ -103,10 +103,30 @@ TEST_CASE("An observer can stop a search, which then claims less") {
   const run::SenderSettings sending = sender();
   run::Runner runner(sending, target, twilio::Identities("test"));
   Impatient observer;
-  const CheckResult result = check(pizza(), runner, observer);
+  CheckSettings settings = pizza();
+  settings.strategy = Strategy::exhaustive;  // it does not look ahead
+  const CheckResult result = check(settings, runner, observer);
   CHECK(result.verdict == Verdict::pass);
   CHECK_FALSE(result.bounds.exhausted);
   CHECK(result.warnings.back() == "stopped before the search was done");
+}
+
+TEST_CASE("A search that is stopped while it looks ahead has judged nothing") {
+  struct Impatient final : Observer {
+    [[nodiscard]] bool wants_stop() override { return looked_ahead; }
+    void on_progress(const Progress& progress) override {
+      looked_ahead = progress.schedules > 0 && progress.faults > 0;
+    }
+    bool looked_ahead = false;
+  };
+  target::HandlerTarget target(zoo::caches_with_version());
+  const run::SenderSettings sending = sender();
+  run::Runner runner(sending, target, twilio::Identities("test"));
+  Impatient observer;
+  const CheckResult result = check(pizza(), runner, observer);
+  REQUIRE(result.bounds.executed + result.bounds.answered_from_cache == 0);
+  CHECK(result.verdict == Verdict::inconclusive);
+  CHECK(result.reason == "stopped before a single schedule was done");
 }
 
 TEST_CASE("A failure is told when it is seen first, and that is how long it took to find") {
