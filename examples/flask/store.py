@@ -12,6 +12,9 @@ if not (database := os.environ.get("DATABASE")):
     scratch = tempfile.TemporaryDirectory(prefix="pizza-")  # gone when the app ends
     database = os.path.join(scratch.name, "pizza.sqlite")
 
+with closing(sqlite3.connect(database)) as db:
+    db.execute("PRAGMA journal_mode = WAL")
+
 
 @contextmanager
 def transaction():
