@@ -1,133 +1,22 @@
 #include <crumbproof/api/server.hpp>
-#include <crumbproof/sim/bad_input.hpp>
-
-#include <optional>
-#include <thread>
-#include <utility>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
-#include <fmt/format.h>
 
 namespace crumbproof::api {
 
 namespace {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = beast::http;
-using asio::ip::tcp;
-using boost::system::error_code;
-
-constexpr std::chrono::seconds kLongestIdle{60};
-constexpr std::uint64_t kMostBodyBytes = 1024 * 1024;
-constexpr std::uint32_t kMostHeaderBytes = 64 * 1024;
-
-/// One client's connection: a request, an answer, and so on until it ends.
-class Session : public std::enable_shared_from_this<Session> {
- public:
-  Session(tcp::socket socket, Messages& messages)
-      : stream_(std::move(socket)), messages_(messages) {}
-
-  void read() {
-    parser_.emplace();
-    parser_->body_limit(kMostBodyBytes);
-    parser_->header_limit(kMostHeaderBytes);
-    stream_.expires_after(kLongestIdle);
-    http::async_read(stream_, buffer_, *parser_,
-                     [self = shared_from_this()](const error_code& error, std::size_t) {
-                       if (!error) self->answer();
-                     });
-  }
-
- private:
-  void answer() {
-    const auto& request = parser_->get();
-    ApiRequest asked;
-    asked.method = std::string(request.method_string());
-    asked.target = std::string(request.target());
-    asked.authorization = std::string(request[http::field::authorization]);
-    asked.body = request.body();
-    const twilio::Response made = messages_.answer(asked);
-
-    response_ = {};
-    response_.version(request.version());
-    response_.result(static_cast<unsigned>(made.status));
-    for (const twilio::Field& header : made.headers) response_.set(header.name, header.value);
-    response_.body() = made.body;
-    response_.keep_alive(request.keep_alive());
-    response_.prepare_payload();
-    http::async_write(stream_, response_,
-                      [self = shared_from_this()](const error_code& error, std::size_t) {
-                        if (!error && self->response_.keep_alive()) self->read();
-                      });
-  }
-
-  beast::tcp_stream stream_;
-  Messages& messages_;
-  beast::flat_buffer buffer_;
-  std::optional<http::request_parser<http::string_body>> parser_;
-  http::response<http::string_body> response_;
-};
+twilio::Response answer(Messages& messages, const listening::Request& request) {
+  ApiRequest asked;
+  asked.method = request.method;
+  asked.target = request.target;
+  asked.authorization = twilio::find_header(request.headers, "Authorization").value_or("");
+  asked.body = request.body;
+  return messages.answer(asked);
+}
 
 }  // namespace
 
-class Server::Impl {
- public:
-  Impl(Messages& messages, std::uint16_t port) : messages_(messages), acceptor_(context_) {
-    const tcp::endpoint here(asio::ip::address_v4::loopback(), port);
-    error_code error;
-    acceptor_.open(here.protocol(), error);
-    if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
-    if (!error) acceptor_.bind(here, error);
-    if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-    if (error) {
-      throw BadInput(fmt::format("--api-port: port {} of 127.0.0.1 cannot be listened at: {}", port,
-                                 error.message()));
-    }
-  }
-
-  ~Impl() {
-    context_.stop();
-    if (thread_.joinable()) thread_.join();
-  }
-  Impl(const Impl&) = delete;
-  Impl& operator=(const Impl&) = delete;
-
-  [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
-
-  void start() {
-    accept();
-    thread_ = std::thread([this] { context_.run(); });
-  }
-
- private:
-  void accept() {
-    acceptor_.async_accept([this](const error_code& error, tcp::socket socket) {
-      if (error == asio::error::operation_aborted) return;
-      if (!error) std::make_shared<Session>(std::move(socket), messages_)->read();
-      accept();
-    });
-  }
-
-  Messages& messages_;
-  asio::io_context context_{1};
-  tcp::acceptor acceptor_;
-  std::thread thread_;
-};
-
 Server::Server(Messages& messages, std::uint16_t port)
-    : impl_(std::make_unique<Impl>(messages, port)) {}
-Server::~Server() = default;
-
-std::string Server::url() const { return fmt::format("http://127.0.0.1:{}", impl_->port()); }
-
-void Server::start() { impl_->start(); }
+    : server_([&messages](const listening::Request& request) { return answer(messages, request); },
+              port, "--api-port") {}
 
 }  // namespace crumbproof::api

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <crumbproof/api/messages.hpp>
+#include <crumbproof/listening/server.hpp>
 
 #include <cstdint>
-#include <memory>
 #include <string>
 
 namespace crumbproof::api {
@@ -14,19 +14,14 @@ class Server {
   /// Takes the port, or a free one for 0. The messages must outlive this object. Throws BadInput if
   /// the port is taken or may not be used.
   Server(Messages& messages, std::uint16_t port);
-  /// Ends all connections.
-  ~Server();
-  Server(const Server&) = delete;
-  Server& operator=(const Server&) = delete;
 
   /// http://127.0.0.1:PORT
-  [[nodiscard]] std::string url() const;
+  [[nodiscard]] std::string url() const { return server_.url(); }
   /// Begins to answer. Until then clients that connect wait; so this process can still fork safely.
-  void start();
+  void start() { server_.start(); }
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  listening::Server server_;
 };
 
 }  // namespace crumbproof::api
