@@ -10,6 +10,7 @@
 #include <crumbproof/sim/schedule.hpp>
 #include <crumbproof/sim/trace.hpp>
 #include <crumbproof/target/target.hpp>
+#include <crumbproof/twilio/cookie_store.hpp>
 #include <crumbproof/twilio/webhook.hpp>
 
 #include <cstdint>
@@ -115,6 +116,7 @@ struct Plan {
   /// which it did.
   Pauses pauses = {};
   bool keep_wire = false;  ///< what went over the wire is wanted, for a report
+  bool keep_stores = false;  ///< whether the cookie stores are wanted afterwards
 };
 
 /// In what way the deliveries' cookies fell short of the perfect ones.
@@ -160,6 +162,9 @@ struct Executed {
   std::uint64_t offered = 0;
   VoidAlternatives voided;        ///< alternatives that made none, likewise
   std::optional<Wire> wire = {};  ///< if the plan asks for it
+  Instant ended = {};             ///< when the last of it happened
+  /// With all their versions, if the plan wanted them kept.
+  std::map<PairIndex, twilio::CookieStore> stores = {};
 };
 
 /// The deterministic scheduler: runs the messages as discrete events in virtual time and asks the

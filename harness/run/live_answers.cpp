@@ -141,7 +141,8 @@ target::Outgoing LiveAnswers::prepare(const AppRequest& request) {
 
 AppAnswer LiveAnswers::take(const AppRequest& request, const Exchange& exchange,
                             std::vector<ReplyMessage> sent, CookieValues& values) {
-  if (exchange.ending == Ending::unreachable && !shared_.settings.fallback) {
+  if (exchange.ending == Ending::unreachable && !shared_.settings.fallback &&
+      !shared_.outlives_app) {
     throw target::AppFailed(exchange.detail);
   }
   SeenAnswer seen = request.news

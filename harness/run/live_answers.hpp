@@ -35,6 +35,8 @@ class LiveAnswers final : public Answers {
     Checkpoints& checkpoints;
     Transcript* transcript = nullptr;  ///< where it is written down; null: nowhere
     ExchangeLog* log = nullptr;        ///< likewise, as it stands on the wire
+    /// An app that cannot be reached has answered nothing, as at Twilio, and the run goes on.
+    bool outlives_app = false;
   };
   enum class Start : bool {
     anew,             ///< every request is sent
@@ -43,8 +45,8 @@ class LiveAnswers final : public Answers {
 
   LiveAnswers(const Shared& shared, Start start);
 
-  /// Always knows. Throws target::AppFailed if the app cannot be reached and no fallback is there
-  /// to be tried.
+  /// Always knows. Throws target::AppFailed if the app cannot be reached, no fallback is there to
+  /// be tried, and the run does not outlive the app.
   std::optional<AppAnswer> answer(const AppRequest& request, CookieValues& values) override;
   /// Likewise.
   std::optional<std::vector<AppAnswer>> answer_together(std::span<const AppRequest> requests,

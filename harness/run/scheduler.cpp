@@ -43,6 +43,10 @@ std::optional<Executed> Scheduler::run() {
   if (!unknown_) ask_probe();
   if (unknown_) return std::nullopt;
   note_stores();
+  result_.ended = now_;
+  if (plan_.keep_stores) {
+    for (auto& [pair, state] : pairs_) result_.stores.emplace(pair, std::move(state.store));
+  }
   std::ranges::stable_sort(result_.trace.outcomes, {}, [](const Outcome& outcome) {
     return std::pair(outcome.message, outcome.duplicate);
   });

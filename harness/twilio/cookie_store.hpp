@@ -87,6 +87,12 @@ class CookieStore {
   /// The latest version's number.
   [[nodiscard]] std::size_t version() const { return versions_.size() - 1; }
 
+  /// All cookies of that version, expired ones too, in order of creation. Throws std::out_of_range
+  /// for a version later than the latest.
+  [[nodiscard]] const std::vector<StoredCookie>& all_of(std::size_t version) const {
+    return versions_.at(version);
+  }
+
   /// The cookies that a request to `url` at `now` carries from that version of the store, in the
   /// order of RFC 6265 section 5.4: longer paths first, then older ones. Throws std::out_of_range
   /// for a version later than the latest.

@@ -3,6 +3,7 @@
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/twilio/url.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
