@@ -29,7 +29,7 @@ http::HttpOptions http_options(const AppSettings& settings) {
   return options;
 }
 
-std::function<void()> before_execution(const std::string& command, std::function<bool()> stop) {
+std::function<void()> before_each(const std::string& command, std::function<bool()> stop) {
   return [&command, stop = std::move(stop)] {
     if (stop && stop()) throw target::AppFailed("stopped before it was done");
     if (!command.empty()) run_shell_command("--before-each", command, kBeforeEachLimit);
@@ -40,15 +40,15 @@ std::function<void()> before_execution(const std::string& command, std::function
 
 AppUnderTest::AppUnderTest(const AppSettings& settings, std::function<bool()> stop_execution)
     : settings_(settings),
-      before_execution_(before_execution(settings.before_each, std::move(stop_execution))),
       target_(http_options(settings)),
-      runner_(settings.sender, target_, twilio::Identities(settings.run_id), before_execution_,
-              listen_for_messages()) {}
+      runner_(settings.sender, target_, twilio::Identities(settings.run_id),
+              before_each(settings.before_each, std::move(stop_execution)), listen_for_messages()) {
+}
 
 std::unique_ptr<run::Runner> AppUnderTest::separate_runner() {
   return std::make_unique<run::Runner>(settings_.sender, target_,
                                        twilio::Identities(settings_.run_id + " apart"),
-                                       before_execution_, messages_ ? &*messages_ : nullptr);
+                                       before_execution(), outbox());
 }
 
 target::Outbox* AppUnderTest::listen_for_messages() {
@@ -72,11 +72,17 @@ void AppUnderTest::start(const std::function<bool()>& stop) {
   if (process_) process_->wait_until_it_answers(kStartLimit, stop);
 }
 
+std::unique_ptr<target::Target> AppUnderTest::another_target() const {
+  return std::make_unique<http::HttpTarget>(http_options(settings_));
+}
+
+std::function<void()> AppUnderTest::before_execution() const {
+  return before_each(settings_.before_each, {});
+}
+
 void AppUnderTest::employ() {
   std::vector<std::unique_ptr<target::Target>> targets;
-  for (std::size_t n = 0; n < settings_.jobs; ++n) {
-    targets.push_back(std::make_unique<http::HttpTarget>(http_options(settings_)));
-  }
+  for (std::size_t n = 0; n < settings_.jobs; ++n) targets.push_back(another_target());
   runner_.employ(std::move(targets));
 }
 

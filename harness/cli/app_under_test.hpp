@@ -33,6 +33,14 @@ class AppUnderTest {
   /// Another runner, which knows nothing of the app, with senders of its own. Goes before this
   /// object.
   std::unique_ptr<run::Runner> separate_runner();
+  /// The app itself, for whoever runs executions without a runner.
+  target::Target& target() { return target_; }
+  /// The same app on connections of its own.
+  [[nodiscard]] std::unique_ptr<target::Target> another_target() const;
+  /// What is to be done before each execution. Must not outlive this object.
+  [[nodiscard]] std::function<void()> before_execution() const;
+  /// What the app sends through the API; null if no one asked for it.
+  [[nodiscard]] target::Outbox* outbox() { return messages_ ? &*messages_ : nullptr; }
   /// Where the API's stand-in is; empty if there is none.
   [[nodiscard]] std::string api_url() const { return server_ ? server_->url() : std::string(); }
 
@@ -41,7 +49,6 @@ class AppUnderTest {
   target::Outbox* listen_for_messages();
 
   const AppSettings& settings_;
-  std::function<void()> before_execution_;
   http::HttpTarget target_;
   std::optional<api::Messages> messages_;
   std::optional<api::Server> server_;

@@ -31,7 +31,6 @@ namespace crumbproof::cli {
 namespace {
 
 constexpr const char* kDefaultScenario = "crumbproof.yaml";
-constexpr std::size_t kMostScenarioBytes = 1024 * 1024;
 
 /// What the scenario file asks for, if there is one to read; then `given` names it.
 Wishes scenario_wishes(const Environment& environment, Given& given) {

@@ -177,7 +177,8 @@ std::vector<std::string> Given::values(std::string_view option) const {
 std::variant<Given, Answer> parse_command_line(std::span<const std::string> args) {
   if (args.empty()) {
     throw BadInput(
-        "a command is missing: check, replay, verify, merge, demo, init or list; see --help");
+        "a command is missing: check, replay, verify, merge, serve, demo, init or list; see "
+        "--help");
   }
   const std::string& name = args.front();
   if (name == "--help" || name == "-h" || name == "help") return general_help();

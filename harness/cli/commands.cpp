@@ -16,6 +16,7 @@ constexpr std::string_view kApp = "The app";
 constexpr std::string_view kSender = "The sender";
 constexpr std::string_view kReport = "Reports";
 constexpr std::string_view kAgain = "What is run again";
+constexpr std::string_view kPage = "The page";
 
 const Options& conversation_options() {
   static const Options kOptions{
@@ -199,6 +200,18 @@ const Options& text_options() {
   return kOptions;
 }
 
+/// Of `serve`.
+const Options& page_options() {
+  static const Options kOptions{
+      {"--port", "N", kPage, "Where the page listens on 127.0.0.1 (default: a free port)."},
+      {"--scenario", "FILE", kPage,
+       "Take the webhook, the sender and what to ignore from a scenario file; its conversations "
+       "are "
+       "not played."},
+  };
+  return kOptions;
+}
+
 constexpr OptionSpec kNoProgress{"--no-progress", "", kReport, "No progress line."};
 
 constexpr OptionSpec kForce{"--force", "", "Options", "Replace a crumbproof.yaml that is there."};
@@ -246,6 +259,10 @@ std::vector<CommandSpec> all_commands() {
       {"merge", "Join the reports of all shards of a search into one", "REPORT",
        "What check --shard --json has written, of each shard.", true, "", "",
        join({file_options(), text_options()}), true},
+      {"serve", "Try the app at URL by hand: a phone in the browser, with a button for each fault",
+       "URL", "Where the app's webhook listens, as in http://127.0.0.1:3000/sms.", true, "", "",
+       join({page_options(), app_options(), signing_options(), number_options(), service_options(),
+             judging_options()})},
       {"demo", "Judge two apps that are built in, one fragile and one sound", "", "", false, "", "",
        join({{kHtmlOfDemo}, text_options()})},
       {"init", "Write crumbproof.yaml, a scenario file to start from", "URL",
@@ -272,7 +289,7 @@ std::vector<CommandSpec> all_commands() {
   };
 }
 
-constexpr std::array<std::string_view, 2> kCommandsOfLater{"serve", "proxy"};
+constexpr std::array<std::string_view, 1> kCommandsOfLater{"proxy"};
 
 }  // namespace
 

@@ -9,6 +9,8 @@ namespace crumbproof::cli {
 
 /// Where check saves a counterexample unless it is told otherwise.
 inline constexpr const char* kDefaultReplayFile = "crumbproof-failure.json";
+/// No scenario file has more.
+inline constexpr std::size_t kMostScenarioBytes = 1024UL * 1024;
 /// No report has more.
 inline constexpr std::size_t kMostReportBytes = 1024UL * 1024 * 1024;
 

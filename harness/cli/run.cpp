@@ -7,6 +7,7 @@
 #include <crumbproof/cli/merge_command.hpp>
 #include <crumbproof/cli/replay_command.hpp>
 #include <crumbproof/cli/run.hpp>
+#include <crumbproof/cli/serve_command.hpp>
 #include <crumbproof/cli/verify_command.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/target/app_failed.hpp>
@@ -30,6 +31,7 @@ constexpr std::array kCommands{
     std::pair<std::string_view, Command>{"replay", replay_command},
     std::pair<std::string_view, Command>{"verify", verify_command},
     std::pair<std::string_view, Command>{"merge", merge_command},
+    std::pair<std::string_view, Command>{"serve", serve_command},
     std::pair<std::string_view, Command>{"demo", demo_command},
     std::pair<std::string_view, Command>{"init", init_command},
     std::pair<std::string_view, Command>{"list", list_command},

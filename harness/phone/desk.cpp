@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,6 +25,7 @@ constexpr int kBadRequest = 400;
 constexpr int kForbidden = 403;
 constexpr int kNotFound = 404;
 constexpr int kConflict = 409;
+constexpr int kGone = 410;
 constexpr int kUnavailable = 503;
 
 /// Texts that can be on their way at once.
@@ -61,6 +63,13 @@ twilio::Response refuse(int status, std::string_view why) {
   return respond(status, Json{{"error", std::string(why)}});
 }
 
+/// It is not written over unasked.
+class FileIsThere : public std::runtime_error {
+ public:
+  explicit FileIsThere(const std::string& name)
+      : std::runtime_error(name + " is there already; nothing was written") {}
+};
+
 bool is_file(std::string_view path) {
   constexpr std::array<std::string_view, 3> kFiles{"/", "/phone.css", "/phone.js"};
   return std::ranges::find(kFiles, path) != kFiles.end();
@@ -88,8 +97,10 @@ twilio::Response Desk::answer(const listening::Request& request) {
     return respond(kOk, made);
   } catch (const BadInput& bad) {
     return refuse(kBadRequest, bad.what());
+  } catch (const FileIsThere& there) {
+    return refuse(kConflict, there.what());
   } catch (const NotRepeated& lost) {
-    return refuse(kConflict, lost.what());
+    return refuse(kGone, lost.what());
   } catch (const target::AppFailed& failure) {
     return refuse(kUnavailable, failure.what());
   }
@@ -155,7 +166,8 @@ Json Desk::save(const Json& asked) {
     throw BadInput(fmt::format("{:?} can not be saved; \"scenario\" and \"replay\" can", what));
   }
   if (!report::flag_at(asked, "write")) return {{"name", name}, {"content", content}};
-  settings_.write(name, content, report::flag_at(asked, "replace"));
+  if (!report::flag_at(asked, "replace") && settings_.exists(name)) throw FileIsThere(name);
+  settings_.write(name, content);
   return {{"name", name}};
 }
 

@@ -23,9 +23,10 @@ struct DeskSettings {
   std::function<std::string(std::string)> checked_body;
   /// What was recorded, as the text of a replay file.
   std::function<std::string(const search::Recorded&)> replay_text;
-  /// Writes a file of that name into the working folder, over one that is there only if `replace`.
-  /// Throws BadInput.
-  std::function<void(const std::string& name, std::string_view content, bool replace)> write;
+  /// Whether the working folder has a file of that name.
+  std::function<bool(const std::string& name)> exists;
+  /// Writes it there, over one that is there. Throws BadInput.
+  std::function<void(const std::string& name, std::string_view content)> write;
 };
 
 /// The page in front of a session, and what it asks for: GET / and its files, GET /state, and POST
