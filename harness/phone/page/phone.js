@@ -175,9 +175,8 @@ function showTalk() {
   });
   if (state.waiting) items.push(el('li', { class: 'time' }, `${state.waiting} pass`));
   if (!items.length) items.push(el('li', { class: 'time' }, 'Nothing said yet. Type what a customer would say.'));
-  const talk = byId('talk');
-  talk.replaceChildren(...items);
-  talk.scrollTop = talk.scrollHeight;
+  byId('talk').replaceChildren(...items);
+  byId('log').scrollTop = byId('log').scrollHeight;
 }
 
 function showHead() {
@@ -233,10 +232,18 @@ function statusOf(delivery) {
   return delivery.answered_s == null ? 'not reached' : 'no answer';
 }
 
+/** The text that it brings, shortened; and why it is made, unless it is the first to bring it. */
+function titleOf(delivery) {
+  const { body } = state.messages[delivery.message];
+  const text = `“${body.length > 20 ? `${body.slice(0, 19)}…` : body}”`;
+  if (delivery.news) return `${text} ${delivery.news}`;
+  return delivery.kind === 'first' ? text : `${text} ${delivery.kind}`;
+}
+
 function showDeliveries() {
   const buttons = state.own.deliveries.map((delivery) => el('button', {
     type: 'button', 'aria-pressed': String(delivery.delivery === chosen), on: () => choose(delivery.delivery),
-  }, `${delivery.delivery} · ${delivery.kind}${delivery.news ? ` ${delivery.news}` : ''} · ${statusOf(delivery)}`,
+  }, `${delivery.delivery} · ${titleOf(delivery)} · ${statusOf(delivery)}`,
   ...delivery.faults.map((fault) => el('span', { class: 'struck' }, ` ✗ ${fault.kind}`))));
   byId('deliveries').replaceChildren(...(buttons.length ? buttons : [el('p', { class: 'hint' }, 'None yet.')]));
 }
@@ -252,7 +259,7 @@ function choose(delivery) {
 
 function fieldsTable(caption, fields, empty) {
   if (!fields.length) return el('p', { class: 'hint' }, empty);
-  return el('table', {}, el('caption', {}, caption),
+  return el('table', { class: 'fields' }, el('caption', {}, caption),
     el('tbody', {}, ...fields.map(([name, value]) => el('tr', {}, el('th', { scope: 'row' }, name),
       el('td', { class: 'code' }, value)))));
 }
@@ -337,10 +344,10 @@ function versionTable(cookies, version, last) {
   return el('div', { class: 'scroll' }, el('table', {}, caption,
     el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
     el('tbody', {}, ...cookies.map((cookie) => el('tr', {},
-      el('td', { class: cookie.left ? 'code' : 'code gone' }, cookie.name),
+      el('td', { class: cookie.left ? 'code whole' : 'code whole gone' }, cookie.name),
       el('td', { class: 'code' }, cookie.value),
-      el('td', {}, `delivery ${cookie.set_by}`),
-      el('td', { class: 'code' }, `${cookie.domain}${cookie.path}${cookie.secure ? ' https' : ''}`),
+      el('td', { class: 'whole' }, `delivery ${cookie.set_by}`),
+      el('td', { class: 'code whole' }, `${cookie.domain}${cookie.path}${cookie.secure ? ' https' : ''}`),
       el('td', {}, `at ${cookie.expires}${cookie.left ? `, in ${cookie.left}` : ', expired'}`))))));
 }
 
@@ -360,11 +367,11 @@ function twinPanel() {
     const counts = state.twin.differences.some((one) => one.message === outcome.message);
     return el('tr', {}, el('th', { scope: 'row' }, state.messages[outcome.message].body + (outcome.duplicate ? ' (again)' : '')),
       el('td', {}, shownOf(outcome)), el('td', {}, theirs),
-      el('td', { class: same || !counts ? 'same' : 'differs' }, same ? '= same' : (counts ? '≠ differs' : '≈ does not count')));
+      el('td', { class: same || !counts ? 'whole same' : 'whole differs' }, same ? '= same' : (counts ? '≠ differs' : '≈ does not count')));
   });
-  parts.push(el('table', {}, el('caption', {}, 'Replies'),
-    el('thead', {}, el('tr', {}, ...['Text', 'Yours', 'Twin’s', ''].map((head) => el('th', { scope: 'col' }, head || el('span', {}, 'Verdict'))))),
-    el('tbody', {}, ...rows)));
+  parts.push(el('div', { class: 'scroll' }, el('table', {}, el('caption', {}, 'Replies'),
+    el('thead', {}, el('tr', {}, ...['Text', 'Yours', 'Twin’s', 'Verdict'].map((head) => el('th', { scope: 'col' }, head)))),
+    el('tbody', {}, ...rows))));
   return parts;
 }
 

@@ -68,7 +68,7 @@ const tests = {
     await picture(page, 'response');
     await tab(page, 'Cookie store');
     const store = await panel(page);
-    assert.ok(store.includes('Version 1 (now)') && store.includes('connect.sid') && store.includes('in 4 h'));
+    assert.ok(store.includes('Version 1 (now)') && store.includes('connect.sid') && store.includes('in 3 h 59 min'));
     await picture(page, 'store');
   },
 
@@ -107,7 +107,7 @@ const tests = {
   async 'a text is sent twice'({ page }) {
     await say(page, 'order', 'Send twice');
     assert.equal((await bubbles(page, 'app')).length, 2);
-    assert.match(await page.locator('#deliveries').innerText(), /2 · duplicate · 200/);
+    assert.match(await page.locator('#deliveries').innerText(), /2 · “order” duplicate · 200/);
   },
 
   async 'two texts are sent at once, and the conversation goes on'({ page }) {
