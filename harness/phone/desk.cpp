@@ -6,8 +6,6 @@
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/target/app_failed.hpp>
 
-#include <algorithm>
-#include <array>
 #include <stdexcept>
 #include <utility>
 
@@ -70,9 +68,11 @@ class FileIsThere : public std::runtime_error {
       : std::runtime_error(name + " is there already; nothing was written") {}
 };
 
-bool is_file(std::string_view path) {
-  constexpr std::array<std::string_view, 3> kFiles{"/", "/phone.css", "/phone.js"};
-  return std::ranges::find(kFiles, path) != kFiles.end();
+twilio::Response respond(const PageFile& file, const std::string& token) {
+  std::string text(file.text);
+  const std::size_t place = text.find(kTokenPlace);
+  if (place != std::string::npos) text.replace(place, kTokenPlace.size(), token);
+  return respond(kOk, std::string(file.type), std::move(text));
 }
 
 }  // namespace
@@ -83,11 +83,11 @@ Desk::Desk(Session& session, DeskSettings settings)
 twilio::Response Desk::answer(const listening::Request& request) {
   const std::string path = request.target.substr(0, request.target.find('?'));
   const bool gets = request.method == "GET";
-  const bool is_public = gets && is_file(path);
-  if (const auto why = settings_.guard.refusal(request, is_public)) {
+  const PageFile* const file = gets ? find_page_file(path) : nullptr;
+  if (const auto why = settings_.guard.refusal(request, file != nullptr)) {
     return refuse(kForbidden, "refused: " + *why);
   }
-  if (is_public) return file(path);
+  if (file != nullptr) return respond(*file, settings_.guard.token);
   if (gets && path == "/state") return respond(kOk, state_json(session_, settings_.target));
   if (request.method != "POST") return refuse(kNotFound, "there is nothing at " + path);
   try {
@@ -169,17 +169,6 @@ Json Desk::save(const Json& asked) {
   if (!report::flag_at(asked, "replace") && settings_.exists(name)) throw FileIsThere(name);
   settings_.write(name, content);
   return {{"name", name}};
-}
-
-twilio::Response Desk::file(std::string_view path) const {
-  if (path == "/phone.css") return respond(kOk, "text/css;charset=utf-8", std::string(page_css()));
-  if (path == "/phone.js") {
-    return respond(kOk, "text/javascript;charset=utf-8", std::string(page_js()));
-  }
-  constexpr std::string_view kPlace = "{{token}}";
-  std::string html(page_html());
-  html.replace(html.find(kPlace), kPlace.size(), settings_.guard.token);
-  return respond(kOk, "text/html;charset=utf-8", std::move(html));
 }
 
 }  // namespace crumbproof::phone

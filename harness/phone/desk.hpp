@@ -45,7 +45,6 @@ class Desk {
   void send(const nlohmann::ordered_json& asked);
   void wait(const nlohmann::ordered_json& asked);
   nlohmann::ordered_json save(const nlohmann::ordered_json& asked);
-  twilio::Response file(std::string_view path) const;
 
   Session& session_;
   DeskSettings settings_;

@@ -63,22 +63,23 @@ std::vector<std::string_view> kinds_of(const std::vector<run::PlacedFault>& faul
 
 /// The property that faults of that kind are most about.
 const Property& property_of(const faults::FaultKind& kind) {
-  // The more special come first: nearly all concern no-crash.
-  const std::array all{&properties::duplicate_safe(), &properties::order(),
-                       &properties::race(),           &properties::cookie_authority(),
-                       &properties::signature(),      &properties::cookie_transport(),
-                       &properties::cookie_missing(), &properties::cookie_stale()};
+  if (&kind == &faults::plain_http()) return properties::cookie_transport();
   switch (kind.family()) {
     case faults::Family::absence:
       return properties::cookie_missing();
     case faults::Family::staleness:
       return properties::cookie_stale();
-    default:
+    case faults::Family::concurrency:
+      return properties::race();
+    case faults::Family::tampering:
+      return properties::cookie_authority();
+    case faults::Family::intrusion:
+      return properties::signature();
+    case faults::Family::delivery:
       break;
   }
-  const auto* const found =
-      std::ranges::find_if(all, [&](const Property* property) { return property->concerns(kind); });
-  return found == all.end() ? properties::no_crash() : **found;
+  if (properties::duplicate_safe().concerns(kind)) return properties::duplicate_safe();
+  return properties::order().concerns(kind) ? properties::order() : properties::no_crash();
 }
 
 }  // namespace
