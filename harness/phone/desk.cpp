@@ -27,7 +27,7 @@ constexpr int kGone = 410;
 constexpr int kUnavailable = 503;
 
 /// Texts that can be on their way at once.
-constexpr std::size_t kMostTexts = 3;
+constexpr std::size_t kMostTexts = 2;
 constexpr std::uint64_t kMostPairs = 1;
 constexpr std::uint64_t kLongestWaitSeconds = 30UL * 24 * 3600;
 

@@ -21,6 +21,20 @@ bool has(const Texts& kinds, const std::string& kind) {
   return std::ranges::find(kinds, kind) != kinds.end();
 }
 
+/// Nobody listens there.
+struct DownTarget final : target::Target {
+  void begin_execution() override {}
+  target::Exchange send(const twilio::Request& /*request*/) override {
+    ++asked;
+    target::Exchange exchange;
+    exchange.ending = target::Ending::unreachable;
+    exchange.why = target::Unreachable::refused;
+    exchange.detail = "nobody listens";
+    return exchange;
+  }
+  std::size_t asked = 0;
+};
+
 Texts froms(const std::vector<twilio::Request>& requests) {
   Texts numbers;
   for (const twilio::Request& request : requests) numbers.emplace_back(request.parameter("From"));
@@ -207,6 +221,32 @@ TEST_CASE("An app that fails gets Twilio's code, and can be written to again") {
   stage.app.status = 200;
   stage.say("b");
   CHECK(stage.replies() == Texts{"-", "b is text 2"});
+}
+
+TEST_CASE("An app that is down gets Twilio's code too, and is asked again") {
+  Stage stage;
+  DownTarget down;
+  Session::App app = stage.phone_app();
+  Session session({app.settings, down, app.twins, app.identities}, {}, Origin());
+  session.take({{{PairIndex(), "a"}}, {}, Duration{0}});
+  CHECK(session.executed().trace.outcomes[0].error_code == 11202);
+  session.take({{{PairIndex(), "b"}}, {}, Duration{0}});
+  CHECK(session.executed().trace.outcomes.size() == 2);
+  CHECK(down.asked == session.executed().trace.deliveries.size());
+}
+
+TEST_CASE("A request that is lost on its way takes its time, and is not sent again later") {
+  Stage stage;
+  stage.settings.policy = twilio::DeliveryPolicy::parse("rc=2&rp=all");
+  stage.say("a", {wish(Seam::deliver, "drop")});
+  CHECK(stage.app.requests.size() == 1);
+  CHECK(stage.session.executed().trace.deliveries.size() == 2);
+  CHECK(stage.session.now() > Instant(std::chrono::seconds(5)));
+  stage.say("b", {wish(Seam::deliver, "lost-response")});  // which uses up all the time there is
+  stage.say("c");
+  CHECK(stage.replies() == Texts{"a is text 1", "-", "c is text 2"});
+  CHECK(stage.app.requests.size() == 3);
+  CHECK(stage.session.messages()[2].at - stage.session.messages()[1].at == Duration(16'000));
 }
 
 TEST_CASE("The versions of the cookie store are those that faults have left") {

@@ -122,10 +122,10 @@ function fieldsTable(caption, fields, empty) {
       el('td', { class: 'code' }, value)))));
 }
 
-/** An XML document with a line for each element; the text as it came if it is none. */
-function pretty(body) {
+/** TwiML with a line for each element; what Twilio does not take for TwiML as it came. */
+function pretty(body, answer) {
+  if (!body || answer.error_code || !answer.content_type.includes('xml')) return body;
   const xml = new DOMParser().parseFromString(body, 'application/xml');
-  if (!body || xml.querySelector('parsererror')) return body;
   const lines = [];
   const write = (node, depth) => {
     const indent = '  '.repeat(depth);
@@ -179,7 +179,7 @@ export function responsePanel(delivery) {
       continue;
     }
     parts.push(el('p', { class: 'first' }, el('strong', {}, `Status ${wire.status}`), ` after ${wire.took_ms.toFixed(1)} ms`),
-      el('pre', { 'aria-label': 'Body' }, pretty(wire.body) || '(empty)'),
+      el('pre', { 'aria-label': 'Body' }, pretty(wire.body, delivery.answer) || '(empty)'),
       fieldsTable('Headers', wire.answer_headers, 'No headers.'));
   }
   if (!parts.length) parts.push(el('p', {}, 'The request never reached the app.'));

@@ -55,7 +55,7 @@ async function serve(crumbproof, app) {
   const stop = async () => {
     child.kill('SIGINT');
     const code = await ended;
-    fs.rmSync(folder, { recursive: true });
+    fs.rmSync(folder, { recursive: true, force: true });
     return code;
   };
   return { url, folder, port, stop };
