@@ -175,7 +175,7 @@ export function responsePanel(delivery) {
   }
   for (const wire of delivery.wire) {
     if (!wire.answered) {
-      parts.push(el('p', {}, `No answer: ${wire.detail}`));
+      if (wire.detail !== delivery.answer.problem) parts.push(el('p', {}, `No answer: ${wire.detail}`));
       continue;
     }
     parts.push(el('p', { class: 'first' }, el('strong', {}, `Status ${wire.status}`), ` after ${wire.took_ms.toFixed(1)} ms`),
