@@ -130,17 +130,18 @@ ExitCode serve_command(const Given& given, Environment& environment) {
                                return static_cast<std::uint16_t>(parse_whole(text, kPorts));
                              }).value_or(0);
   AppUnderTest running(app, environment.interrupted);
-  std::optional<phone::Desk> desk;
-  listening::Server server(
-      [&desk](const listening::Request& request) { return desk->answer(request); }, port, "--port");
-  running.start(environment.interrupted);
-
   const std::unique_ptr<target::Target> twins = running.another_target();
   phone::Session session({app.sender, running.target(), *twins, twilio::Identities(app.run_id),
                           running.outbox(), running.before_execution(), environment.interrupted},
                          wishes.ignore.value_or(std::vector<std::string>()),
                          {wishes.channel.value_or(Channel::sms), wishes.country.value_or("US")});
+  std::optional<phone::Desk> desk;
+  // Goes first when all is over, since its thread uses the others. It has the port before the app
+  // is started, and no thread: a process with threads must not fork.
+  listening::Server server(
+      [&desk](const listening::Request& request) { return desk->answer(request); }, port, "--port");
   desk.emplace(session, desk_settings(wishes, app, options, server.port(), environment));
+  running.start(environment.interrupted);
   server.start();
   announce(app, running, server, environment);
   while (!environment.interrupted()) std::this_thread::sleep_for(kLook);

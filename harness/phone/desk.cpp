@@ -88,9 +88,9 @@ twilio::Response Desk::answer(const listening::Request& request) {
     return refuse(kForbidden, "refused: " + *why);
   }
   if (file != nullptr) return respond(*file, settings_.guard.token);
-  if (gets && path == "/state") return respond(kOk, state_json(session_, settings_.target));
-  if (request.method != "POST") return refuse(kNotFound, "there is nothing at " + path);
   try {
+    if (gets && path == "/state") return respond(kOk, state_json(session_, settings_.target));
+    if (request.method != "POST") return refuse(kNotFound, "there is nothing at " + path);
     const Json asked = report::parse_json(request.body, "the request", "JSON");
     const Json made = carry_out(path, asked);
     if (made.is_null()) return refuse(kNotFound, "there is nothing at " + path);

@@ -1,5 +1,6 @@
 #include <crumbproof/phone/side.hpp>
 #include <crumbproof/run/played_answers.hpp>
+#include <crumbproof/target/app_failed.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -14,21 +15,21 @@ using run::AppAnswer;
 using run::AppRequest;
 using run::CookieValues;
 
-/// What is in the transcript, and after that another's answers.
+/// What is in the transcript, and after that another's answers, unless `stop` says so.
 class Continued final : public run::Answers {
  public:
-  /// Both must outlive this object.
-  Continued(const run::Transcript& before, run::Answers& after)
-      : before_(before), played_(before), after_(after) {}
+  /// All must outlive this object.
+  Continued(const run::Transcript& before, run::Answers& after, const std::function<bool()>& stop)
+      : before_(before), played_(before), after_(after), stop_(stop) {}
 
   std::optional<AppAnswer> answer(const AppRequest& request, CookieValues& values) override {
-    if (all_played()) return after_.answer(request, values);
+    if (all_played()) return after().answer(request, values);
     ++asked_;
     return repeated(played_.answer(request, values));
   }
   std::optional<std::vector<AppAnswer>> answer_together(std::span<const AppRequest> requests,
                                                         CookieValues& values) override {
-    if (all_played()) return after_.answer_together(requests, values);
+    if (all_played()) return after().answer_together(requests, values);
     asked_ += requests.size();
     return repeated(played_.answer_together(requests, values));
   }
@@ -43,9 +44,15 @@ class Continued final : public run::Answers {
     return played;
   }
 
+  [[nodiscard]] run::Answers& after() const {
+    if (stop_ && stop_()) throw target::AppFailed("stopped before it was done");
+    return after_;
+  }
+
   const run::Transcript& before_;
   run::PlayedAnswers played_;
   run::Answers& after_;
+  const std::function<bool()>& stop_;
   std::size_t asked_ = 0;
 };
 
@@ -75,16 +82,16 @@ class MadeUp final : public run::Answers {
 
 Side::Side(const Shared& shared, target::Target& app)
     : settings_(shared.settings),
-      wiretap_(app, shared.stop),
-      live_({shared.settings, shared.identities, shared.unused, wiretap_, shared.outbox, trie_,
-             times_, checkpoints_, &transcript_, nullptr, true},
+      stop_(shared.stop),
+      live_({shared.settings, shared.identities, shared.unused, app, shared.outbox, trie_, times_,
+             checkpoints_, &transcript_, &wire_, true},
             run::LiveAnswers::Start::anew) {}
 
 Side::~Side() { live_.end(); }
 
 run::Executed Side::run(const run::Plan& plan, run::ChoiceSource& choices) {
   const run::Transcript before = transcript_;
-  Continued answers(before, live_);
+  Continued answers(before, live_, stop_);
   auto executed = run::execute(plan, settings_, choices, answers);
   if (!executed || !answers.all_played()) throw NotRepeated();
   return std::move(*executed);
@@ -92,7 +99,8 @@ run::Executed Side::run(const run::Plan& plan, run::ChoiceSource& choices) {
 
 void Side::look_ahead(const run::Plan& plan, run::ChoiceSource& choices) const {
   MadeUp made_up;
-  Continued answers(transcript_, made_up);
+  const std::function<bool()> never;
+  Continued answers(transcript_, made_up, never);
   run::execute(plan, settings_, choices, answers);
 }
 

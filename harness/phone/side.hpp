@@ -1,12 +1,12 @@
 #pragma once
 
-#include <crumbproof/phone/wiretap.hpp>
 #include <crumbproof/run/answer_trie.hpp>
 #include <crumbproof/run/checkpoints.hpp>
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/run/response_times.hpp>
 #include <crumbproof/run/transcript.hpp>
+#include <crumbproof/run/wire.hpp>
 #include <crumbproof/target/outbox.hpp>
 #include <crumbproof/target/target.hpp>
 
@@ -14,7 +14,6 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <vector>
 
 namespace crumbproof::phone {
 
@@ -56,15 +55,16 @@ class Side {
   void look_ahead(const run::Plan& plan, run::ChoiceSource& choices) const;
 
   /// What went over the wire.
-  [[nodiscard]] const std::vector<Wired>& wired() const { return wiretap_.wired(); }
+  [[nodiscard]] const run::WireLog& wire() const { return wire_; }
 
  private:
   const run::SenderSettings& settings_;
-  Wiretap wiretap_;
+  std::function<bool()> stop_;
   run::AnswerTrie trie_;
   run::ResponseTimes times_;
   run::Checkpoints checkpoints_;
   run::Transcript transcript_;
+  run::WireLog wire_;
   run::LiveAnswers live_;
 };
 

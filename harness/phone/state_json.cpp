@@ -36,13 +36,13 @@ Json fields_json(const std::vector<twilio::Field>& fields) {
   return json;
 }
 
-Json wired_json(const Wired& wired) {
-  const target::Exchange& exchange = wired.exchange;
+Json wire_json(const run::WireExchange& wire) {
+  const target::Exchange& exchange = wire.exchange;
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(exchange.took);
-  Json json{{"method", wired.request.method},
-            {"url", wired.request.url},
-            {"parameters", fields_json(wired.request.parameters)},
-            {"headers", fields_json(wired.request.headers)},
+  Json json{{"method", wire.request.method},
+            {"url", wire.request.url},
+            {"parameters", fields_json(wire.request.parameters)},
+            {"headers", fields_json(wire.request.headers)},
             {"answered", exchange.ending == target::Ending::answered},
             {"detail", exchange.detail},
             {"took_ms", static_cast<double>(took.count()) / 1000}};
@@ -67,7 +67,7 @@ Json faults_json(const run::Executed& executed, const Delivery& delivery) {
   return json;
 }
 
-Json side_json(const run::Executed& executed, const std::vector<Wired>& wired) {
+Json side_json(const run::Executed& executed, const run::WireLog& wires) {
   Json json = to_json(executed.trace);
   for (std::size_t n = 0; n < executed.trace.deliveries.size(); ++n) {
     const Delivery& delivery = executed.trace.deliveries[n];
@@ -75,8 +75,8 @@ Json side_json(const run::Executed& executed, const std::vector<Wired>& wired) {
     told_of["faults"] = faults_json(executed, delivery);
     told_of["arrived"] = told(delivery.arrived);
     told_of["wire"] = Json::array();
-    for (const Wired& one : wired) {
-      if (one.delivery == delivery.number) told_of["wire"].push_back(wired_json(one));
+    for (const run::WireExchange& wire : wires) {
+      if (wire.number == delivery.number) told_of["wire"].push_back(wire_json(wire));
     }
   }
   return json;
@@ -154,11 +154,11 @@ Json phones_json(const Session& session) {
   for (std::uint32_t pair = 0; pair < kPhones; ++pair) {
     Json phone{{"pair", pair}, {"number", ""}, {"name", ""}};
     const auto place = std::ranges::find(in_order, PairIndex(pair)) - in_order.begin();
-    for (const Wired& wired : session.wired()) {
-      const auto delivery = std::ranges::find(deliveries, wired.delivery, &Delivery::number);
+    for (const run::WireExchange& wire : session.wire()) {
+      const auto delivery = std::ranges::find(deliveries, wire.number, &Delivery::number);
       if (delivery == deliveries.end() || delivery->pair != PairIndex(pair)) continue;
       if (delivery->kind == DeliveryKind::callback) continue;
-      phone["number"] = wired.request.parameter("From");
+      phone["number"] = wire.request.parameter("From");
       phone["name"] = place == 0 ? "{From}" : fmt::format("{{From{}}}", place + 1);
       break;
     }
@@ -215,7 +215,7 @@ Json state_json(const Session& session, const std::string& target) {
             {"conversation", session.conversation()},
             {"phones", phones_json(session)},
             {"messages", std::move(messages)},
-            {"own", side_json(executed, session.wired())},
+            {"own", side_json(executed, session.wire())},
             {"twin", nullptr},
             {"stores", stores_json(session)},
             {"now", told(session.now())},
@@ -229,7 +229,7 @@ Json state_json(const Session& session, const std::string& target) {
             {"notices", session.notices()}};
   if (session.twin_is_shown()) {
     const properties::Comparison comparison = session.comparison();
-    json["twin"] = side_json(session.twin(), session.twin_wired());
+    json["twin"] = side_json(session.twin(), session.twin_wire());
     json["twin"]["comparable"] = comparison.comparable;
     json["twin"]["differences"] = differences_json(comparison);
   }

@@ -51,8 +51,8 @@ TEST_CASE("Each text goes to the app once, however often the schedule is run aga
   const Texts numbers = froms(stage.app.requests);
   CHECK(std::ranges::count(numbers, numbers.front()) == 3);
   CHECK(stage.begun == 1);
-  REQUIRE(stage.session.wired().size() == 3);
-  CHECK(stage.session.wired()[2].delivery == DeliveryNumber(3));
+  REQUIRE(stage.session.wire().size() == 3);
+  CHECK(stage.session.wire()[2].number == DeliveryNumber(3));
 }
 
 TEST_CASE("Texts come at the usual gap, so that a saved script is the one that was tried") {
