@@ -1,4 +1,5 @@
 #include <crumbproof/faults/catalogue.hpp>
+#include <crumbproof/faults/forgery.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -12,24 +13,6 @@ namespace {
 
 bool is_cookie_octet(char c) {
   return c > ' ' && c < '\x7f' && c != '"' && c != ',' && c != ';' && c != '\\';
-}
-
-/// One bit of it is another, near the middle, since what stands at the ends is often padding.
-std::string flipped(std::string value) {
-  for (std::size_t at = value.size() / 2; at < value.size(); ++at) {
-    const char other = static_cast<char>(value[at] ^ 1);
-    if (!is_cookie_octet(other)) continue;
-    value[at] = other;
-    break;
-  }
-  return value;
-}
-
-/// Without what stands behind its last separator, where signatures are; else its first half.
-std::string cut(const std::string& value) {
-  const std::size_t separator = value.find_last_of(".:|-");
-  if (separator != std::string::npos && separator > 0) return value.substr(0, separator);
-  return value.substr(0, value.size() / 2);
 }
 
 class Forged final : public FaultKind {
@@ -85,6 +68,22 @@ class Forged final : public FaultKind {
 };
 
 }  // namespace
+
+std::string flipped(std::string value) {
+  for (std::size_t at = value.size() / 2; at < value.size(); ++at) {
+    const char other = static_cast<char>(value[at] ^ 1);
+    if (!is_cookie_octet(other)) continue;
+    value[at] = other;
+    break;
+  }
+  return value;
+}
+
+std::string cut(const std::string& value) {
+  const std::size_t separator = value.find_last_of(".:|-");
+  if (separator != std::string::npos && separator > 0) return value.substr(0, separator);
+  return value.substr(0, value.size() / 2);
+}
 
 const FaultKind& forged() {
   static const Forged kKind;
