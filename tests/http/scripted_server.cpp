@@ -82,6 +82,14 @@ std::string ServedConnection::request() {
   return whole;
 }
 
+std::string ServedConnection::bytes(std::size_t count) {
+  while (unread_.size() < count && read_more()) {
+  }
+  std::string read = unread_.substr(0, count);
+  unread_.erase(0, count);
+  return read;
+}
+
 void ServedConnection::send(std::string_view bytes) {
   if (tls_ != nullptr) {
     SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size()));

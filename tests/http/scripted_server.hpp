@@ -23,6 +23,8 @@ class ServedConnection {
 
   /// Reads one whole request; what it read before the connection ended, if it ended.
   std::string request();
+  /// Reads so many bytes; fewer if the connection ended.
+  std::string bytes(std::size_t count);
   void send(std::string_view bytes);
   /// Sends both so that the client gets them in one read, over TLS in a record for each.
   void send_together(std::string_view first, std::string_view second);
