@@ -11,17 +11,6 @@ namespace crumbproof::cli {
 
 namespace {
 
-std::string read_auth_token(const Given& given, const Environment& environment,
-                            std::vector<std::string>& warnings) {
-  const auto token = given.value("--auth-token");
-  if (!token) return environment.variable("TWILIO_AUTH_TOKEN");
-  if (token->empty()) throw BadInput("--auth-token: the token is empty");
-  warnings.emplace_back(
-      "others on this machine can read --auth-token in the list of processes; they cannot read "
-      "TWILIO_AUTH_TOKEN in the environment");
-  return *token;
-}
-
 /// The URL that is configured at Twilio: the public one, with what it leaves open taken from the
 /// target.
 twilio::Url webhook_url(const Reach& reach) {
@@ -84,6 +73,17 @@ void set_jobs(const Given& given, AppSettings& settings) {
 
 }  // namespace
 
+std::string auth_token_option(const Given& given, const Environment& environment,
+                              std::vector<std::string>& warnings) {
+  const auto token = given.value("--auth-token");
+  if (!token) return environment.variable("TWILIO_AUTH_TOKEN");
+  if (token->empty()) throw BadInput("--auth-token: the token is empty");
+  warnings.emplace_back(
+      "others on this machine can read --auth-token in the list of processes; they cannot read "
+      "TWILIO_AUTH_TOKEN in the environment");
+  return *token;
+}
+
 AppSettings app_settings(const Given& given, const Wishes& wishes, const std::string& url,
                          const Environment& environment) {
   AppSettings settings;
@@ -121,7 +121,7 @@ AppSettings app_settings(const Given& given, const Wishes& wishes, const std::st
   }
   settings.assume = wishes.assume.value_or("");
   if (!settings.assume.empty()) sender.assume = twilio::parse_assumptions(settings.assume);
-  sender.auth_token = read_auth_token(given, environment, settings.warnings);
+  sender.auth_token = auth_token_option(given, environment, settings.warnings);
   if (wishes.probe) {
     sender.probe = wishes.probe->text;
     settings.reach.check(wishes.probe->place, probe_url(sender.probe));

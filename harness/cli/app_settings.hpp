@@ -37,6 +37,10 @@ struct AppSettings {
 AppSettings app_settings(const Given& given, const Wishes& wishes, const std::string& url,
                          const Environment& environment);
 
+/// --auth-token, or the token of the environment; empty if there is none. Throws BadInput.
+std::string auth_token_option(const Given& given, const Environment& environment,
+                              std::vector<std::string>& warnings);
+
 /// The URL as reports may show it: no user, no password, no fragment.
 std::string shown_target(const AppSettings& settings);
 

@@ -19,9 +19,6 @@ namespace {
 const CommandSpec& find_command(std::string_view name) {
   const auto found = std::ranges::find(commands(), name, &CommandSpec::name);
   if (found != commands().end()) return *found;
-  if (is_command_of_later(name)) {
-    throw BadInput(fmt::format("the command \"{}\" is not in this version yet", name));
-  }
   if (name.find("://") != std::string_view::npos) {
     throw BadInput("a command is missing before the URL; did you mean \"crumbproof check URL\"?");
   }
@@ -177,7 +174,7 @@ std::vector<std::string> Given::values(std::string_view option) const {
 std::variant<Given, Answer> parse_command_line(std::span<const std::string> args) {
   if (args.empty()) {
     throw BadInput(
-        "a command is missing: check, replay, verify, merge, serve, demo, init or list; see "
+        "a command is missing: check, replay, verify, merge, demo, init, serve, proxy or list; see "
         "--help");
   }
   const std::string& name = args.front();

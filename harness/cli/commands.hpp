@@ -31,7 +31,4 @@ struct CommandSpec {
 /// The commands, in the order of --help.
 const std::vector<CommandSpec>& commands();
 
-/// Commands that the contract promises and this version does not carry out.
-bool is_command_of_later(std::string_view name);
-
 }  // namespace crumbproof::cli

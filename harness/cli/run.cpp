@@ -5,6 +5,7 @@
 #include <crumbproof/cli/init_command.hpp>
 #include <crumbproof/cli/list_command.hpp>
 #include <crumbproof/cli/merge_command.hpp>
+#include <crumbproof/cli/proxy_command.hpp>
 #include <crumbproof/cli/replay_command.hpp>
 #include <crumbproof/cli/run.hpp>
 #include <crumbproof/cli/serve_command.hpp>
@@ -37,6 +38,7 @@ constexpr std::array kCommands{
     std::pair<std::string_view, Command>{"list", list_command},
     std::pair<std::string_view, Command>{"completion", completion_command},
     std::pair<std::string_view, Command>{"man", man_command},
+    std::pair<std::string_view, Command>{"proxy", proxy_command},
 };
 
 ExitCode carry_out(std::span<const std::string> args, Environment& environment) {

@@ -1,0 +1,160 @@
+#include <crumbproof/cli/proxy_command.hpp>
+#include <crumbproof/cli/proxy_options.hpp>
+#include <crumbproof/proxy/recording.hpp>
+#include <crumbproof/proxy/server.hpp>
+#include <crumbproof/report/text.hpp>
+#include <crumbproof/sim/bad_input.hpp>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <random>
+
+#include <fmt/format.h>
+
+namespace crumbproof::cli {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// The log as NDJSON. What is there already stays, since a stage is started more than once.
+class ProxyLog {
+ public:
+  ProxyLog(const std::filesystem::path& folder, const std::string& name) {
+    if (name.empty()) return;
+    stream_.open(folder / name, std::ios::binary | std::ios::app);
+    if (!stream_) {
+      throw BadInput(fmt::format("{}: cannot be written: {}", name, std::strerror(errno)));
+    }
+  }
+
+  void add(const proxy::Event& event) {
+    if (stream_.is_open()) stream_ << log_json(event) << std::flush;
+  }
+
+ private:
+  std::ofstream stream_;
+};
+
+/// The conversations seen so far, and the file that they go to.
+class ProxyRecorder {
+ public:
+  explicit ProxyRecorder(const ProxyOptions& options)
+      : file_(options.record), recording_(anonymizer(options)) {}
+
+  void add(const proxy::Incoming& incoming, milliseconds at) {
+    if (file_) recording_.add(incoming, at);
+  }
+
+  /// Writes what is new, where the file can be written more than once.
+  void write_so_far() {
+    if (file_ && file_->can_be_replaced()) write();
+  }
+
+  void write() {
+    if (!file_ || recording_.messages() == written_) return;
+    written_ = recording_.messages();
+    file_->write(recording_.scenario());
+  }
+
+  [[nodiscard]] std::string summary() const {
+    if (!file_) return {};
+    if (recording_.messages() == 0) {
+      return fmt::format("no message came, so {} was not written\n", file_->shown());
+    }
+    std::string text = fmt::format(
+        "{} of {} recorded; try them with: crumbproof check URL --scenario {}\n",
+        report::count(recording_.messages(), "message", "messages"),
+        report::count(recording_.conversations(), "conversation", "conversations"), file_->shown());
+    if (recording_.left_out() > 0) {
+      text += fmt::format("{} more found no room in it\n", recording_.left_out());
+    }
+    return text;
+  }
+
+ private:
+  static std::optional<proxy::Anonymizer> anonymizer(const ProxyOptions& options) {
+    if (!options.anonymize) return std::nullopt;
+    std::random_device chance;
+    constexpr unsigned kHalf = 32;
+    return proxy::Anonymizer((std::uint64_t{chance()} << kHalf) | chance(), options.keep_words);
+  }
+
+  std::optional<OutputFile> file_;
+  proxy::Recording recording_;
+  std::size_t written_ = 0;
+};
+
+std::string proxy_beginning(const ProxyOptions& options, const proxy::Server& server) {
+  const proxy::Settings& settings = options.settings;
+  const std::string rates = settings.stage.rates.shown();
+  return fmt::format(
+      "crumbproof: listening at {}, forwarding to {}://{}; {}\n", server.address(),
+      settings.to.scheme, settings.to.host_header(),
+      rates.empty() ? "no faults" : fmt::format("{}, seed {}", rates, settings.stage.seed));
+}
+
+std::string proxy_summary(const proxy::Totals& totals) {
+  std::string text =
+      fmt::format("{} of {}, {}\n", report::count(totals.webhooks, "webhook", "webhooks"),
+                  report::count(totals.pairs, "pair", "pairs"),
+                  report::count(totals.others, "other request", "other requests"));
+  for (std::size_t kind = 0; kind < proxy::kKinds; ++kind) {
+    if (totals.struck.at(kind) == 0) continue;
+    text += fmt::format("  {:<13}  {}\n", to_string(static_cast<proxy::Kind>(kind)),
+                        totals.struck.at(kind));
+  }
+  if (totals.bad_signatures > 0) {
+    text += fmt::format("{} without a right signature\n",
+                        report::count(totals.bad_signatures, "webhook", "webhooks"));
+  }
+  return text;
+}
+
+/// Serves until the user wants an end, and then until what is under way is answered, or for so
+/// long.
+void serve_until_interrupted(proxy::Server& server, ProxyRecorder& recorder,
+                             const Environment& environment) {
+  constexpr milliseconds kTurn{100};
+  constexpr milliseconds kLongestEnd{5'000};
+  auto written_at = steady_clock::now();
+  while (!environment.interrupted()) {
+    server.run_for(kTurn);
+    if (steady_clock::now() - written_at < environment.report_every) continue;
+    written_at = steady_clock::now();
+    recorder.write_so_far();
+  }
+  const auto end = steady_clock::now() + kLongestEnd;
+  while (!server.finish() && steady_clock::now() < end) server.run_for(kTurn);
+}
+
+}  // namespace
+
+ExitCode proxy_command(const Given& given, Environment& environment) {
+  const ProxyOptions options = proxy_options(given, environment);
+  ProxyLog log(environment.folder, options.log);
+  ProxyRecorder recorder(options);
+  proxy::Hooks hooks;
+  hooks.on_webhook = [&](const proxy::Incoming& incoming, milliseconds at) {
+    recorder.add(incoming, at);
+  };
+  hooks.on_event = [&](const proxy::Event& event) {
+    log.add(event);
+    if (!options.quiet && (options.verbose || event.is_touched())) {
+      environment.err << log_line(event) << std::flush;
+    }
+  };
+  proxy::Server server(options.settings, std::move(hooks));
+  for (const std::string& warning : options.warnings) {
+    environment.err << "crumbproof: warning: " << warning << '\n';
+  }
+  if (!options.quiet) environment.err << proxy_beginning(options, server) << std::flush;
+  serve_until_interrupted(server, recorder, environment);
+  recorder.write();
+  environment.out << proxy_summary(server.totals()) << recorder.summary() << std::flush;
+  return ExitCode::pass;
+}
+
+}  // namespace crumbproof::cli
