@@ -244,6 +244,9 @@ const Options& between_options() {
        true},
       {"--seed", "N", kDegraded, "Seed of what is struck (default 1)."},
       {"--outage-length", "N", kDegraded, "Deliveries that an outage lasts (default 5)."},
+      {"--lost-as", "502|timeout", kDegraded,
+       "What the sender hears of drop and lost-response: 502 (default), or nothing until it gives "
+       "up."},
       {"--hold", "SECONDS", kDegraded,
        "The longest that reorder and overlap wait for the pair's next delivery (default 3)."},
       {"--auth-token", "TOKEN", kSignatures,

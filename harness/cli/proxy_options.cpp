@@ -49,6 +49,14 @@ twilio::Url parse_origin(std::string_view text) {
   return url;
 }
 
+/// Whether what is lost is not answered.
+bool parse_lost_as(std::string_view text) {
+  if (text != "502" && text != "timeout") {
+    throw BadInput(fmt::format("{:?} is neither 502 nor timeout", text));
+  }
+  return text == "timeout";
+}
+
 template <class Parse>
 auto required_option(const Given& given, std::string_view name, std::string_view like,
                      Parse parse) {
@@ -85,6 +93,7 @@ void read_proxy_faults(const Given& given, proxy::Settings& settings) {
   settings.stage.seed = seed_option(given);
   settings.stage.outage_length =
       option(given, "--outage-length", whole(kOutage)).value_or(settings.stage.outage_length);
+  settings.silent_loss = option(given, "--lost-as", parse_lost_as).value_or(settings.silent_loss);
   settings.hold = option(given, "--hold", seconds(kHoldSeconds)).value_or(settings.hold);
   settings.patience = option(given, "--request-timeout", seconds(kRequestTimeoutSeconds))
                           .value_or(settings.patience);

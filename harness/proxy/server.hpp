@@ -27,10 +27,11 @@ struct Settings {
   std::uint16_t listen_port = 0;             ///< 0: a free one
   twilio::Url to;                            ///< scheme, host and port of the app
   StageSettings stage;
-  std::string auth_token;                      ///< empty: signatures are left alone
-  std::optional<twilio::Url> public_url;       ///< what the sender has signed
-  std::optional<twilio::Url> app_url;          ///< what the app believes to have; nothing: `to`
-  bool refuse_unsigned = false;                ///< 403 for a webhook without a right signature
+  std::string auth_token;                 ///< empty: signatures are left alone
+  std::optional<twilio::Url> public_url;  ///< what the sender has signed
+  std::optional<twilio::Url> app_url;     ///< what the app believes to have; nothing: `to`
+  bool silent_loss = false;      ///< what is lost on purpose is not answered, rather than with 502
+  bool refuse_unsigned = false;  ///< 403 for a webhook without a right signature
   std::chrono::milliseconds patience{60'000};  ///< with either side's silence, in real time
   std::chrono::milliseconds hold{3'000};       ///< the longest that a delivery waits for the next
   std::string ca_file;                         ///< PEM; empty: the system's authorities

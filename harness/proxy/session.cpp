@@ -153,10 +153,7 @@ Session::Awaitable<bool> Session::serve_webhook(Message& request, Incoming incom
 Session::Awaitable<bool> Session::deliver(Message& request, Event& event) {
   Course& course = *event.course;
   shared_->holds.on_arrival(course);
-  if (course.drop) {
-    event.status = kBadGateway;
-    co_return co_await answer_with(kBadGateway, "this delivery was dropped on purpose");
-  }
+  if (course.drop) co_return co_await answer_lost("this delivery was dropped on purpose", event);
   if (course.hold != Hold::no) {
     const bool let_go = co_await shared_->holds.wait(course);
     course.deeds.push_back({course.hold == Hold::until_answered ? Kind::reorder : Kind::overlap,
@@ -171,11 +168,10 @@ Session::Awaitable<bool> Session::deliver(Message& request, Event& event) {
   }
   if (course.lose_response) {
     course.deeds.push_back({Kind::lost_response, "the app's answer was thrown away"});
-    event.status = kBadGateway;
     if (!answer.is_whole()) {
       co_await read_body(*app_, answer, kMostWebhookBytes, shared_->settings.patience);
     }
-    co_return co_await answer_with(kBadGateway, "this answer was lost on purpose");
+    co_return co_await answer_lost("this answer was lost on purpose", event);
   }
   shared_->stage.answer(course, answer.head);
   event.status = answer.framing.status();
@@ -198,6 +194,21 @@ Session::Awaitable<void> Session::send_twice(const Message& request, Message& an
            ? fmt::format("sent once more; the app answered {}, for no one", second.framing.status())
            : "sent once more; the app did not answer"});
   if (!second.is_whole() || !second.framing.keeps_alive()) leave_app();
+}
+
+Session::Awaitable<bool> Session::answer_lost(std::string text, Event& event) {
+  if (!shared_->settings.silent_loss) {
+    event.status = kBadGateway;
+    co_return co_await answer_with(kBadGateway, std::move(text));
+  }
+  idle_ = true;  // nothing is to come, so end() need not wait
+  boost::system::error_code error;
+  while (!error && !shared_->ending) {
+    sender_->unread.clear();
+    error = co_await sender_->read(shared_->settings.patience);
+  }
+  idle_ = false;
+  co_return false;
 }
 
 Session::Awaitable<bool> Session::answer_with(int status, std::string text) {

@@ -60,6 +60,8 @@ class Session : public std::enable_shared_from_this<Session> {
   Awaitable<bool> deliver(Message& request, Event& event);
   Awaitable<bool> pass_through(std::shared_ptr<Message> request);
   Awaitable<bool> relay(const Message& request, Message& answer);
+  /// Answers for what was lost on purpose, or does not.
+  Awaitable<bool> answer_lost(std::string text, Event& event);
   /// Answers by ourselves.
   Awaitable<bool> answer_with(int status, std::string text);
 

@@ -87,15 +87,25 @@ asio::awaitable<Connected> shake_hands(beast::tcp_stream plain, const twilio::Ur
   auto wire =
       std::make_shared<TlsWire>(beast::ssl_stream<beast::tcp_stream>(std::move(plain), tls));
   auto& stream = wire->stream();
-  SSL_set_tlsext_host_name(stream.native_handle(), url.host.c_str());
+  error_code error;
+  asio::ip::make_address(url.host, error);
+  const bool has_name = error.failed();  // RFC 6066 section 3: an address is no name to send
+  if (has_name) SSL_set_tlsext_host_name(stream.native_handle(), url.host.c_str());
+  error = {};
   stream.set_verify_callback(asio::ssl::host_name_verification(url.host));
   wire->lowest().expires_after(patience);
-  error_code error;
   co_await stream.async_handshake(asio::ssl::stream_base::client,
                                   asio::redirect_error(asio::use_awaitable, error));
   Connected connected;
   if (error) {
-    connected.failure = fmt::format("no TLS: {}", error.message());
+    const long refused = SSL_get_verify_result(stream.native_handle());
+    connected.failure =
+        refused == X509_V_OK
+            ? fmt::format("no TLS: {}", error.message())
+            : fmt::format(
+                  "its certificate is refused: {} (--cacert FILE names CAs to trust, "
+                  "--insecure skips this check)",
+                  X509_verify_cert_error_string(refused));
   } else {
     connected.wire = std::move(wire);
   }

@@ -181,6 +181,7 @@ TEST_CASE("what proxy cannot do is one line on stderr, exit code 2, and nothing 
       {{"--faults", "drop"}, "proxy has no option --faults; did you mean --fault?"},
       {{"--outage-length", "0"}, "--outage-length: \"0\" is no whole number from 1 to 1000000"},
       {{"--hold", "1h"}, "--hold: \"1h\" is no number of seconds above 0 and up to 60"},
+      {{"--lost-as", "500"}, "--lost-as: \"500\" is neither 502 nor timeout"},
       {{"--public-url", "https://sms.example.com"},
        "--public-url: nothing can be said of signatures without a token; set TWILIO_AUTH_TOKEN"},
       {{"--refuse-unsigned"},

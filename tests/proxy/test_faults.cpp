@@ -82,6 +82,25 @@ TEST_CASE("a lost answer: the app has handled the request, its sender gets 502")
   CHECK(proxy.deeds() == "lost-response;");
 }
 
+TEST_CASE("what is lost can be silence, until the sender gives up or the proxy ends") {
+  AppServer app = echo_app();
+  proxy::Settings settings = faulty({"lost-response=1"});
+  settings.silent_loss = true;
+  RunningProxy proxy(origin_of_app(app), settings);
+  RawSender gives_up(proxy.port());
+  gives_up.send(webhook_bytes(kTexter, "one", ""));
+  gives_up.end_writing();
+  CHECK(gives_up.read_to_end().empty());
+  RawSender waits(proxy.port());
+  waits.send(webhook_bytes(kTexter, "two", ""));
+  while (app.requests().size() < 2) std::this_thread::yield();
+  proxy.finish();
+  CHECK(waits.read_to_end().empty());
+  REQUIRE(proxy.events().size() == 2);
+  CHECK(proxy.events().front().status == 0);
+  CHECK(proxy.deeds() == "lost-response;lost-response;");
+}
+
 TEST_CASE("a duplicate reaches the app twice, the same to the byte, and is answered once") {
   AppServer app = echo_app();
   RunningProxy proxy(origin_of_app(app), faulty({"duplicate=1"}));
