@@ -50,10 +50,14 @@ boost::asio::awaitable<void> read_head(Wire& wire, Message& message, millisecond
   }
 }
 
+void take_body(Wire& wire, Message& message) {
+  if (!wire.unread.empty() && !message.is_whole()) take(wire, message, message.body);
+}
+
 boost::asio::awaitable<void> read_body(Wire& wire, Message& message, std::size_t most,
                                        milliseconds patience) {
   while (!message.is_whole() && message.failure.empty() && message.body.size() <= most) {
-    if (!wire.unread.empty()) take(wire, message, message.body);
+    take_body(wire, message);
     if (message.is_whole() || !message.failure.empty() || message.body.size() > most) co_return;
     const error_code error = co_await wire.read(patience);
     if (!error) continue;

@@ -31,6 +31,8 @@ struct Message {
 /// Reads on until the head is whole, or failed.
 boost::asio::awaitable<void> read_head(Wire& wire, Message& message,
                                        std::chrono::milliseconds patience);
+/// Takes what has been read already of the body.
+void take_body(Wire& wire, Message& message);
 /// Reads on until the message is whole, failed, or has more than so many bytes of its body waiting.
 boost::asio::awaitable<void> read_body(Wire& wire, Message& message, std::size_t most,
                                        std::chrono::milliseconds patience);

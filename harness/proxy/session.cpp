@@ -101,6 +101,7 @@ boost::asio::awaitable<void> Session::run() {
 }
 
 Session::Awaitable<bool> Session::serve(std::shared_ptr<Message> request) {
+  if (request->failure.empty()) take_body(*sender_, *request);
   if (request->failure.empty() && may_be_webhook(request->head)) {
     co_await read_webhook_body(*request);
   }
