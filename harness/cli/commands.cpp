@@ -1,4 +1,5 @@
 #include <crumbproof/cli/commands.hpp>
+#include <crumbproof/cli/proxy_specs.hpp>
 
 #include <algorithm>
 #include <array>
@@ -17,10 +18,6 @@ constexpr std::string_view kSender = "The sender";
 constexpr std::string_view kReport = "Reports";
 constexpr std::string_view kAgain = "What is run again";
 constexpr std::string_view kPage = "The page";
-constexpr std::string_view kBetween = "Sender and app";
-constexpr std::string_view kDegraded = "What is degraded";
-constexpr std::string_view kSignatures = "Signatures";
-constexpr std::string_view kRecorded = "Recording";
 
 const Options& conversation_options() {
   static const Options kOptions{
@@ -224,54 +221,6 @@ constexpr OptionSpec kFirstWords{
     "--say", "TEXT", "Options",
     "What to say first (default hello); repeat it for each message, in order.", true};
 
-/// Of `proxy`.
-const Options& between_options() {
-  static const Options kOptions{
-      {"--listen", "ADDR", kBetween,
-       "Where senders connect to, as in 127.0.0.1:8080; a port alone is one of 127.0.0.1, and port "
-       "0 a free one."},
-      {"--to", "URL", kBetween, "Where the app listens, as in http://127.0.0.1:3000."},
-      {"--allow-remote", "", kBetween, "Allow senders and an app that are not on this machine."},
-      {"--cacert", "FILE", kBetween, "PEM file of the authority that vouches for the app's https."},
-      {"--insecure", "", kBetween, "Accept any certificate of the app."},
-      {"--request-timeout", "SECONDS", kBetween,
-       "Real time that the app or a sender may be silent (default 60)."},
-      {"--fault", "KIND=RATE", kDegraded,
-       "Let that kind of fault strike that share of the deliveries, from 0 to 1, as in "
-       "missing=0.05; repeat it for each kind. Kinds: missing, outage, stale, partial, lost-write, "
-       "late-write, duplicate, lost-response, drop, reorder, overlap; attacks: foreign, forged, "
-       "unsigned. Without it nothing is changed.",
-       true},
-      {"--seed", "N", kDegraded, "Seed of what is struck (default 1)."},
-      {"--outage-length", "N", kDegraded, "Deliveries that an outage lasts (default 5)."},
-      {"--lost-as", "502|timeout", kDegraded,
-       "What the sender hears of drop and lost-response: 502 (default), or nothing until it gives "
-       "up."},
-      {"--hold", "SECONDS", kDegraded,
-       "The longest that reorder and overlap wait for the pair's next delivery (default 3)."},
-      {"--auth-token", "TOKEN", kSignatures,
-       "Check signatures with this token, and sign anew for the app's URL. Better given as "
-       "TWILIO_AUTH_TOKEN in the environment, since others on this machine can read the command "
-       "line."},
-      {"--public-url", "URL", kSignatures,
-       "Scheme, host and port that senders have signed (default: http and the Host header)."},
-      {"--app-url", "URL", kSignatures,
-       "Scheme, host and port that the app believes it has (default: those of --to)."},
-      {"--refuse-unsigned", "", kSignatures,
-       "Answer 403 to a webhook without a right signature; without this it is passed on as it is."},
-      {"--record", "FILE", kRecorded,
-       "Write what people said as a scenario file of check: now and then, and at the end."},
-      {"--anonymize", "", kRecorded,
-       "Record other words of the same shape in the place of theirs, and no digits of numbers."},
-      {"--keep-word", "TEXT", kRecorded,
-       "A word that --anonymize leaves as it is, as the app knows it; repeat it for each.", true},
-      {"--log", "FILE", kReport, "Add each request to this file, as a line of JSON."},
-      {"--quiet", "", kReport, "Print no line for what was done, only the summary."},
-      {"--verbose", "", kReport, "Print a line for each request, not only for what was touched."},
-  };
-  return kOptions;
-}
-
 Options join(const std::vector<Options>& parts) {
   Options all;
   for (const Options& part : parts) all.insert(all.end(), part.begin(), part.end());
@@ -339,7 +288,7 @@ std::vector<CommandSpec> all_commands() {
        {}},
       {"man", "Print the manual page, for man -l -", "", "", false, "", "", {}},
       {"proxy", "Stand between a real sender and the app: forward, degrade at stated rates, record",
-       "", "", false, "", "", between_options()},
+       "", "", false, "", "", proxy_option_specs()},
   };
 }
 

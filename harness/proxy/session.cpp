@@ -101,6 +101,7 @@ boost::asio::awaitable<void> Session::run() {
 }
 
 Session::Awaitable<bool> Session::serve(std::shared_ptr<Message> request) {
+  said_continue_ = false;
   if (request->failure.empty()) take_body(*sender_, *request);
   if (request->failure.empty() && may_be_webhook(request->head)) {
     co_await read_webhook_body(*request);
@@ -117,7 +118,6 @@ Session::Awaitable<bool> Session::serve(std::shared_ptr<Message> request) {
 }
 
 Session::Awaitable<void> Session::read_webhook_body(Message& request) {
-  said_continue_ = false;
   const bool waits = twilio::lower_case(request.head.value("Expect")) == "100-continue";
   if (waits && !request.is_whole() && sender_->unread.empty()) {
     const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";

@@ -58,8 +58,10 @@ std::string app_origin(const AppServer& app) {
 }
 
 /// Runs `proxy` before that app, until all of these requests are answered.
-int run_proxy(Stage& stage, const AppServer& app, std::vector<std::string> options,
-              const std::vector<std::string>& requests) {
+int run_proxy(
+    Stage& stage, const AppServer& app, std::vector<std::string> options,
+    const std::vector<std::string>& requests,
+    const std::function<bool()>& may_end = [] { return true; }) {
   std::atomic<bool> done{false};
   std::thread sender;
   stage.environment.interrupted = [&] {
@@ -72,7 +74,7 @@ int run_proxy(Stage& stage, const AppServer& app, std::vector<std::string> optio
         done = true;
       });
     }
-    return done.load();
+    return done.load() && may_end();
   };
   std::vector<std::string> args{"proxy", "--listen", "0", "--to", app_origin(app)};
   args.insert(args.end(), options.begin(), options.end());
@@ -158,6 +160,20 @@ TEST_CASE("proxy records other words than people have written, on request") {
   CHECK_THAT(recorded, Catch::Contains("{text: \"order ") && Catch::Contains("{text: \"STOP\"") &&
                            !Catch::Contains("Smith") && !Catch::Contains("0101"));
   CHECK(complaint(recorded).empty());
+}
+
+TEST_CASE("a recording is written while the proxy runs") {
+  AppServer app(counting());
+  Stage stage;
+  stage.environment.report_every = std::chrono::milliseconds(0);
+  int turns = 0;
+  bool there = false;
+  run_proxy(stage, app, {"--record", "seen.yaml"}, {text_from(kAnn, "order")}, [&] {
+    there = !stage.folder.names().empty();
+    return there || ++turns > 20;
+  });
+  CHECK(there);
+  CHECK(complaint(stage.folder.read("seen.yaml")).empty());
 }
 
 TEST_CASE("a recording without a message is not written") {

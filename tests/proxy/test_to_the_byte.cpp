@@ -128,16 +128,27 @@ TEST_CASE("a webhook whose sender waits to be asked for its body is asked by the
   const std::string form = with_form(kForm);
   const std::size_t blank = form.find("\r\n\r\n");
   const std::string head = form.substr(0, blank) + "\r\nExpect: 100-continue\r\n\r\n";
+  const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+  const std::string other = "PUT /up HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n";
   std::string got;
   ScriptedServer app({[&](ServedConnection& connection) {
     got = connection.bytes(head.size() + kForm.size());
-    connection.send("HTTP/1.1 100 Continue\r\n\r\n" + kOddAnswer);
+    connection.send(go_on + kOddAnswer);
+    connection.bytes(other.size());
+    connection.send(go_on);
+    connection.bytes(1);
+    connection.send(kOddAnswer);
   }});
   RunningProxy proxy(app.url(""));
   RawSender sender(proxy.port());
   sender.send(head);
-  CHECK(sender.read(25) == "HTTP/1.1 100 Continue\r\n\r\n");
+  CHECK(sender.read(go_on.size()) == go_on);
   sender.send(kForm);
+  CHECK(sender.read(kOddAnswer.size()) == kOddAnswer);
+  // What is no webhook is the app's to ask for.
+  sender.send(other);
+  CHECK(sender.read(go_on.size()) == go_on);
+  sender.send("x");
   CHECK(sender.read(kOddAnswer.size()) == kOddAnswer);
   app.finish();
   CHECK(got == head + kForm);
