@@ -87,13 +87,20 @@ class ProxyRecorder {
   std::size_t written_ = 0;
 };
 
+std::string shown_origin(const twilio::Url& url) {
+  return fmt::format("{}://{}", url.scheme, url.host_header());
+}
+
 std::string proxy_beginning(const ProxyOptions& options, const proxy::Server& server) {
   const proxy::Settings& settings = options.settings;
   const std::string rates = settings.stage.rates.shown();
-  return fmt::format(
-      "crumbproof: listening at {}, forwarding to {}://{}; {}\n", server.address(),
-      settings.to.scheme, settings.to.host_header(),
-      rates.empty() ? "no faults" : fmt::format("{}, seed {}", rates, settings.stage.seed));
+  std::string text = fmt::format("crumbproof: listening at {}, forwarding to {}; ",
+                                 server.address(), shown_origin(settings.to));
+  if (!settings.auth_token.empty()) {
+    text += fmt::format("signing for {}; ", shown_origin(settings.app_url.value_or(settings.to)));
+  }
+  text += rates.empty() ? "no faults" : fmt::format("{}, seed {}", rates, settings.stage.seed);
+  return text + '\n';
 }
 
 std::string proxy_summary(const proxy::Totals& totals) {

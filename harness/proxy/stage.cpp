@@ -25,8 +25,8 @@ void note(Course& course, Kind kind, std::string words) {
 
 }  // namespace
 
-Stage::Stage(const StageSettings& settings, const Signing& signing)
-    : dice_(settings.rates, settings.seed), settings_(settings), signing_(signing) {}
+Stage::Stage(const StageSettings& settings, Signing signing)
+    : dice_(settings.rates, settings.seed), settings_(settings), signing_(std::move(signing)) {}
 
 bool Stage::strikes(Kind kind, const Course& course) const {
   return dice_.strikes(kind, course.pair, course.number);

@@ -54,7 +54,7 @@ struct StageSettings {
 /// thread.
 class Stage {
  public:
-  Stage(const StageSettings& settings, const Signing& signing);
+  Stage(const StageSettings& settings, Signing signing);
 
   /// A webhook has come, with that signature. Edits its head; with no fault that strikes, and
   /// nothing to sign anew, it stays as it is to the byte.

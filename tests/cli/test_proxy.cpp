@@ -122,6 +122,17 @@ TEST_CASE("proxy says each request on demand, or none") {
   CHECK_THAT(plain.err(), !Catch::Contains("delivery 1"));
 }
 
+TEST_CASE("proxy says for whom it signs, and what was not signed") {
+  AppServer app(counting());
+  Stage stage;
+  stage.environment.variables["TWILIO_AUTH_TOKEN"] = "secret";
+  run_proxy(stage, app, {"--app-url", "https://app.internal"}, {text_from(kAnn, "one")});
+  CHECK_THAT(stage.err(), Catch::Contains("; signing for https://app.internal; no faults\n") &&
+                              Catch::Contains("there is no signature, passed on as it is; ") &&
+                              !Catch::Contains("secret"));
+  CHECK_THAT(stage.out(), Catch::Contains("1 webhook without a right signature\n"));
+}
+
 TEST_CASE("what proxy records, check runs") {
   AppServer app(counting());
   Stage stage;
