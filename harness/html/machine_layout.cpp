@@ -17,8 +17,10 @@ using search::BehaviourMachine;
 using search::Taken;
 
 constexpr int kMargin = 12;
+constexpr int kLeftMargin = 56;          // where edges come back to the start
+constexpr int kArch = 44;                // by so much an edge over other boxes rises above them
 constexpr int kLeastGap = 70;            // between two columns of boxes
-constexpr int kBesideLabel = 50;         // and so much wider than its labels
+constexpr int kBesideLabel = 36;         // and so much wider than its labels
 constexpr int kRowGap = 34;              // between two boxes of a column
 constexpr int kLaneGap = 12;             // between two edges that run below
 constexpr int kCharacter = 7;            // about, in the drawing's font
@@ -30,9 +32,16 @@ constexpr std::size_t kMostColumns = 24;  // of one line of a label or a box
 
 /// The first columns of a harmless text, with an ellipsis if there are more.
 std::string cut(const std::string& text, std::size_t most) {
-  const auto lines = report::wrap(text, most, report::Breaking::anywhere);
-  if (lines.size() < 2) return lines.front();
-  return report::wrap(text, most - 1, report::Breaking::anywhere).front() + "…";
+  if (report::columns(text) <= most) return text;
+  std::string shown;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) ++end;
+    if (report::columns(shown + text.substr(at, end - at)) >= most) break;
+    shown += text.substr(at, end - at);
+    at = end;
+  }
+  return shown + "…";
 }
 
 /// Up to two lines.
@@ -110,21 +119,24 @@ class Layout {
     return opened;
   }
 
+  /// First of what happens without faults, so that it stands in one row as far as it can.
   void find_columns() {
     column_of_.resize(machine_.states);
-    std::vector<std::size_t> next;
-    if (machine_.states > 0) next.push_back(0);
-    while (!next.empty()) {
-      for (const std::size_t state : next) column_of_[state] = columns_.size();
-      columns_.push_back(next);
-      std::vector<std::size_t> further;
-      for (const BehaviourEdge* edge : edges_) {
-        const bool from_here = column_of_[edge->from] == columns_.size() - 1;
-        if (!from_here || column_of_[edge->to]) continue;
-        if (std::ranges::find(further, edge->to) == further.end()) further.push_back(edge->to);
+    if (machine_.states > 0) put(0, 0);
+    for (const bool faulted : {false, true}) {
+      for (std::size_t column = 0; column < columns_.size(); ++column) {
+        for (const BehaviourEdge* edge : edges_) {
+          if (column_of_[edge->from] != column || column_of_[edge->to]) continue;
+          if (faulted || edge->taken == Taken::fault_free) put(edge->to, column + 1);
+        }
       }
-      next = std::move(further);
     }
+  }
+
+  void put(std::size_t state, std::size_t column) {
+    if (columns_.size() <= column) columns_.resize(column + 1);
+    columns_[column].push_back(state);
+    column_of_[state] = column;
   }
 
   [[nodiscard]] std::size_t column(std::size_t state) const {
@@ -132,7 +144,7 @@ class Layout {
   }
 
   [[nodiscard]] bool goes_right(const PlacedEdge& edge) const {
-    return column(edge.to) == column(edge.from) + 1;
+    return column(edge.to) > column(edge.from);
   }
 
   void group() {
@@ -159,7 +171,7 @@ class Layout {
   }
 
   static void add_label(PlacedEdge& placed, const BehaviourEdge& edge) {
-    const std::string label = cut(edge_label(edge), kMostColumns + 2);
+    const std::string label = cut(edge_label(edge), kMostColumns + 6);
     if (std::ranges::find(placed.labels, label) != placed.labels.end()) return;
     if (placed.labels.size() < kMostLabels) {
       placed.labels.push_back(label);
@@ -169,11 +181,14 @@ class Layout {
   }
 
   void place_states() {
-    boxes_end_ = kMargin + kBoxHeight;
     corners_.resize(machine_.states);
-    int x = kMargin;
+    const bool arches = std::ranges::any_of(layout_.edges, [&](const PlacedEdge& edge) {
+      return column(edge.to) > column(edge.from) + 1;
+    });
+    const int top = kMargin + (arches ? kArch + kLineHeight : kLineHeight);
+    int x = kLeftMargin;
     for (std::size_t column = 0; column < columns_.size(); ++column) {
-      int y = kMargin + kRowGap;
+      int y = top;
       for (const std::size_t state : columns_[column]) {
         corners_[state] = {x, y};
         layout_.states.push_back({state, corners_[state], reply_to(state)});
@@ -185,11 +200,11 @@ class Layout {
     }
   }
 
-  /// Wide enough for the labels of what leads from that column to the next.
+  /// Wide enough for the labels of what leads from there to the next column.
   [[nodiscard]] int gap_after(std::size_t of) const {
     int gap = kLeastGap;
     for (const PlacedEdge& edge : layout_.edges) {
-      if (column(edge.from) != of || !goes_right(edge)) continue;
+      if (column(edge.to) != of + 1 || !goes_right(edge)) continue;
       gap = std::max(gap, width_of(edge.labels) + kBesideLabel);
     }
     return gap;
@@ -211,15 +226,37 @@ class Layout {
   }
 
   void curve(PlacedEdge& edge) {
-    const Point from{corners_[edge.from].x + kBoxWidth, corners_[edge.from].y + kBoxHeight / 2};
-    const Point to{corners_[edge.to].x, corners_[edge.to].y + kBoxHeight / 2};
+    if (column(edge.to) > column(edge.from) + 1) {
+      arch(edge);
+      return;
+    }
+    // One below the other where there are several between the same two states.
+    constexpr int kApart = 10;
+    const auto earlier = std::ranges::count_if(labelled_, [&](const PlacedEdge& other) {
+      return other.from == edge.from && other.to == edge.to;
+    });
+    const int down = static_cast<int>(earlier) * kApart - kApart / 2;
+    const Point from{corners_[edge.from].x + kBoxWidth,
+                     corners_[edge.from].y + kBoxHeight / 2 + down};
+    const Point to{corners_[edge.to].x - 2, corners_[edge.to].y + kBoxHeight / 2 + down};
     const int middle = (from.x + to.x) / 2;
     edge.path = fmt::format("M{} {}C{} {} {} {} {} {}", from.x, from.y, middle, from.y, middle,
-                            to.y, to.x - 2, to.y);
+                            to.y, to.x, to.y);
     const int lines = static_cast<int>(edge.labels.size());
     // Above the line where it has become flat, next to the state that it leads to.
     constexpr int kBeforeArrow = 14;
     edge.label = {to.x - kBeforeArrow - width_of(edge.labels), to.y - lines * kLineHeight - 3};
+    make_room(edge);
+  }
+
+  /// Over the boxes that stand between.
+  void arch(PlacedEdge& edge) {
+    const Point from{corners_[edge.from].x + kBoxWidth * 3 / 4, corners_[edge.from].y};
+    const Point to{corners_[edge.to].x + kBoxWidth / 4, corners_[edge.to].y - 2};
+    const int top = std::min(from.y, to.y) - kArch;
+    edge.path =
+        fmt::format("M{} {}C{} {} {} {} {} {}", from.x, from.y, from.x, top, to.x, top, to.x, to.y);
+    edge.label = {(from.x + to.x - width_of(edge.labels)) / 2, top - kLineHeight / 2};
     make_room(edge);
   }
 
@@ -248,13 +285,13 @@ class Layout {
     const Point from{corners_[edge.from].x + kBoxWidth, corners_[edge.from].y + kBoxHeight - 8};
     const Point to{corners_[edge.to].x, corners_[edge.to].y + kBoxHeight - 8};
     const int down = from.x + 8 + spread;
-    const int up = std::max(4, to.x - 14 - spread);
+    const int up = to.x - 14 - spread;
     lane += static_cast<int>(edge.labels.size()) * kLineHeight + kLaneGap;
     layout_.width = std::max(layout_.width, down + kMargin);
     edge.path =
         fmt::format("M{} {}H{}V{}H{}V{}H{}", from.x, from.y, down, lane, up, to.y, to.x - 2);
     const int middle = (down + up) / 2;
-    edge.label = {middle - width_of(edge.labels) / 2,
+    edge.label = {std::max(kMargin / 2, middle - width_of(edge.labels) / 2),
                   lane - static_cast<int>(edge.labels.size()) * kLineHeight - 3};
   }
 

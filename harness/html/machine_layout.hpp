@@ -32,8 +32,8 @@ struct PlacedEdge {
 };
 
 /// A machine laid out from left to right: a state stands as far right as it is steps from the
-/// start; edges to the right are curves, all others run below. Drawn is what happens without
-/// faults, what the fewest faults have opened, and what leads there.
+/// start, without faults if that is possible; edges to the right are curves, all others run below.
+/// Drawn is what happens without faults, what the fewest faults have opened, and what leads there.
 struct MachineLayout {
   int width = 0;
   int height = 0;

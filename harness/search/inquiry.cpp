@@ -84,10 +84,10 @@ Tried Inquiry::run(const Conversation& messages, run::ChoiceSource& choices) {
   const Account taken = account_of(judged);
   account(judged.faulted);
   account(*judged.twin);
-  behaviour_.add(
-      *judged.twin, messages.messages,
-      judged.was_together() ? SeenBehaviour::Whose::serial_twin : SeenBehaviour::Whose::twin);
-  behaviour_.add(judged.faulted, messages.messages, SeenBehaviour::Whose::faulted);
+  if (!judged.was_together()) {
+    behaviour_.add(*judged.twin, messages.messages, SeenBehaviour::Whose::twin);
+    behaviour_.add(judged.faulted, messages.messages, SeenBehaviour::Whose::faulted);
+  }
   ++progress_.schedules;
   progress_.deliveries = judge_.runner().effort().deliveries;
   for (const std::string& notice : judge_.runner().take_notices()) observer_.on_notice(notice);

@@ -91,7 +91,7 @@ void SeenBehaviour::add(const run::Executed& executed, std::span<const Message> 
   ++executions_;
   const Trace& trace = executed.trace;
   Taken taken = whose == Whose::faulted ? Taken::faulted_only : Taken::fresh_twin;
-  if (whose != Whose::serial_twin && is_undisturbed(executed)) taken = Taken::fault_free;
+  if (is_undisturbed(executed)) taken = Taken::fault_free;
   std::map<PairIndex, std::size_t> places;  // where each pair's conversation has come to
   for (const Course& course : courses_of(trace)) {
     const auto outcome = std::ranges::find_if(trace.outcomes, [&](const Outcome& candidate) {

@@ -29,13 +29,9 @@ class SeenBehaviour {
 
   SeenBehaviour() : nodes_(1) {}
 
-  /// What an execution is.
-  enum class Whose : std::uint8_t {
-    faulted,
-    twin,
-    serial_twin,  ///< a twin whose messages may have come in another order than they were sent
-  };
-  /// One execution of these messages.
+  enum class Whose : bool { twin, faulted };
+  /// One execution of these messages. None of those in which requests were in flight together,
+  /// where what the app answers is no function of what it was sent.
   void add(const run::Executed& executed, std::span<const Message> messages, Whose whose);
 
   /// Folds it: two places of the tree are one state if nothing that was seen after them speaks

@@ -101,3 +101,29 @@ TEST_CASE(
   CHECK(layout.states.size() == 2);
   CHECK(lay_out(machine_of(1, {})).states.size() == 1);
 }
+
+TEST_CASE("What happens without faults stands in one row, though a fault may lead there sooner") {
+  const auto layout = lay_out(machine_of(
+      3, {edge(0, 1, "a"), edge(1, 2, "b"), edge(0, 2, "c", Taken::faulted_only, {"missing"})}));
+  CHECK(corner(layout, 1).x < corner(layout, 2).x);
+  CHECK(corner(layout, 1).y == corner(layout, 2).y);
+}
+
+TEST_CASE("A label is cut by columns, not by words, so that something of the fault is seen") {
+  const auto layout = lay_out(
+      machine_of(2, {edge(0, 1, "a", Taken::faulted_only, {"lost-write, late-write, missing"}),
+                     edge(0, 1, std::string(40, 'x'))}));
+  CHECK(layout.edges[0].labels == std::vector<std::string>{"\"a\" lost-write, late-write, m…"});
+  CHECK(layout.edges[1].labels == std::vector<std::string>{"\"" + std::string(28, 'x') + "…"});
+}
+
+TEST_CASE("Edges between the same two states do not cover each other, nor what stands between") {
+  const auto layout = lay_out(machine_of(
+      3, {edge(0, 1, "a"), edge(1, 2, "b"), edge(0, 1, "a", Taken::faulted_only, {"missing"}),
+          edge(0, 2, "c", Taken::faulted_only, {"missing"})}));
+  REQUIRE(layout.edges.size() == 4);
+  CHECK(layout.edges[0].path != layout.edges[2].path);
+  const int top = corner(layout, 1).y;
+  CHECK(layout.edges[3].label.y < top - kLineHeight);
+  CHECK(layout.edges[3].label.y >= 0);
+}

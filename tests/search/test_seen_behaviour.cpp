@@ -134,9 +134,6 @@ TEST_CASE("An edge that a disturbed twin takes was opened by no cookie") {
   seen.conversation({{"order", "drop", "none"}}, Whose::faulted);
   seen.conversation({{"order", "drop", "none"}}, Whose::twin);
   CHECK(seen.fold().edges.at(0).taken == Taken::fresh_twin);
-  Seen serial;
-  serial.conversation({{"order", "", "size?"}}, Whose::serial_twin);
-  CHECK(serial.fold().edges.at(0).taken == Taken::fresh_twin);
 }
 
 TEST_CASE("Replies that differ in what is masked are one") {
