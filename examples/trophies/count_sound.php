@@ -6,7 +6,7 @@
 $db = new PDO('sqlite:' . (getenv('DATABASE') ?: 'heard.sqlite'));
 $db->exec('CREATE TABLE IF NOT EXISTS heard (sid TEXT UNIQUE, sender TEXT, recipient TEXT)');
 
-['MessageSid' => $sid, 'From' => $from, 'To' => $to] = $_POST + ['MessageSid' => '', 'From' => '', 'To' => ''];
+['MessageSid' => $sid, 'From' => $from, 'To' => $to] = $_POST;
 $db->prepare('INSERT OR IGNORE INTO heard VALUES (?, ?, ?)')->execute([$sid, $from, $to]);
 $asked = $db->prepare('SELECT count(*) FROM heard WHERE sender = ? AND recipient = ?
     AND rowid <= (SELECT rowid FROM heard WHERE sid = ?)');

@@ -8,7 +8,7 @@ set :bind, '127.0.0.1'
 set :port, ENV.fetch('PORT', '3000')
 set :quiet, true
 enable :sessions
-set :session_secret, 'development only, and longer than the sixty-four characters that Rack asks for'
+set :session_secret, 'development only, and as long as the sixty-four characters asked for'
 
 post '/sms' do
   session[:count] = session.fetch(:count, 0) + 1

@@ -86,7 +86,7 @@ bool is_capitals(std::string_view word) {
 void add_asked_for(const std::vector<std::string_view>& words, Suggestions& found) {
   constexpr std::array<std::string_view, 7> kAsk{"reply", "text",   "send",   "say",
                                                  "type",  "answer", "respond"};
-  constexpr std::array<std::string_view, 12> kBetween{
+  constexpr std::array<std::string_view, 12> kFillers{
       "with", "the", "word", "a", "an", "us", "me", "your", "to", "in", "either", "back"};
   const auto is_in = [](const auto& list, std::string_view word) {
     return std::ranges::find(list, twilio::lower_case(word)) != list.end();
@@ -94,7 +94,7 @@ void add_asked_for(const std::vector<std::string_view>& words, Suggestions& foun
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (!is_in(kAsk, words[i])) continue;
     std::size_t next = i + 1;
-    while (next < words.size() && is_in(kBetween, words[next])) ++next;
+    while (next < words.size() && is_in(kFillers, words[next])) ++next;
     if (next >= words.size()) continue;
     found.add(words[next]);
     // "reply yes or no"

@@ -83,11 +83,11 @@ class Session {
   /// What has come of the conversation so far, stores included.
   [[nodiscard]] const run::Executed& executed() const { return executed_; }
   /// What went over the wire in it.
-  [[nodiscard]] const run::WireLog& wire() const { return side_->wire(); }
+  [[nodiscard]] const run::ExchangeLog& wire() const { return side_->wire(); }
   [[nodiscard]] bool twin_is_shown() const { return twin_side_ != nullptr; }
   /// What has come of the twin's; only if it is shown.
   [[nodiscard]] const run::Executed& twin() const { return twin_; }
-  [[nodiscard]] const run::WireLog& twin_wire() const { return twin_side_->wire(); }
+  [[nodiscard]] const run::ExchangeLog& twin_wire() const { return twin_side_->wire(); }
   /// The conversation held against its twin, if that is shown.
   [[nodiscard]] properties::Comparison comparison() const;
   /// Virtual time as it is now.

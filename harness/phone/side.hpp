@@ -6,7 +6,7 @@
 #include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/run/response_times.hpp>
 #include <crumbproof/run/transcript.hpp>
-#include <crumbproof/run/wire.hpp>
+#include <crumbproof/run/exchange_log.hpp>
 #include <crumbproof/target/outbox.hpp>
 #include <crumbproof/target/target.hpp>
 
@@ -55,7 +55,7 @@ class Side {
   void look_ahead(const run::Plan& plan, run::ChoiceSource& choices) const;
 
   /// What went over the wire.
-  [[nodiscard]] const run::WireLog& wire() const { return wire_; }
+  [[nodiscard]] const run::ExchangeLog& wire() const { return wire_; }
 
  private:
   const run::SenderSettings& settings_;
@@ -64,7 +64,7 @@ class Side {
   run::ResponseTimes times_;
   run::Checkpoints checkpoints_;
   run::Transcript transcript_;
-  run::WireLog wire_;
+  run::ExchangeLog wire_;
   run::LiveAnswers live_;
 };
 

@@ -36,7 +36,7 @@ Json fields_json(const std::vector<twilio::Field>& fields) {
   return json;
 }
 
-Json wire_json(const run::WireExchange& wire) {
+Json wire_json(const run::LoggedExchange& wire) {
   const target::Exchange& exchange = wire.exchange;
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(exchange.took);
   Json json{{"method", wire.request.method},
@@ -67,7 +67,7 @@ Json faults_json(const run::Executed& executed, const Delivery& delivery) {
   return json;
 }
 
-Json side_json(const run::Executed& executed, const run::WireLog& wires) {
+Json side_json(const run::Executed& executed, const run::ExchangeLog& wires) {
   Json json = to_json(executed.trace);
   for (std::size_t n = 0; n < executed.trace.deliveries.size(); ++n) {
     const Delivery& delivery = executed.trace.deliveries[n];
@@ -75,7 +75,7 @@ Json side_json(const run::Executed& executed, const run::WireLog& wires) {
     told_of["faults"] = faults_json(executed, delivery);
     told_of["arrived"] = told(delivery.arrived);
     told_of["wire"] = Json::array();
-    for (const run::WireExchange& wire : wires) {
+    for (const run::LoggedExchange& wire : wires) {
       if (wire.number == delivery.number) told_of["wire"].push_back(wire_json(wire));
     }
   }
@@ -154,7 +154,7 @@ Json phones_json(const Session& session) {
   for (std::uint32_t pair = 0; pair < kPhones; ++pair) {
     Json phone{{"pair", pair}, {"number", ""}, {"name", ""}};
     const auto place = std::ranges::find(in_order, PairIndex(pair)) - in_order.begin();
-    for (const run::WireExchange& wire : session.wire()) {
+    for (const run::LoggedExchange& wire : session.wire()) {
       const auto delivery = std::ranges::find(deliveries, wire.number, &Delivery::number);
       if (delivery == deliveries.end() || delivery->pair != PairIndex(pair)) continue;
       if (delivery->kind == DeliveryKind::callback) continue;
