@@ -332,7 +332,7 @@ TEST_CASE("two runs with one seed give one report but for time and run id") {
   CHECK(report() == report());
 }
 
-TEST_CASE("--ci sets what a pipeline wants, where nothing else is given") {
+TEST_CASE("a pipeline gets what it wants with --ci, where nothing else is given") {
   Stage stage;
   stage.environment.out_is_terminal = true;
   const AppServer app(cli::fragile_demo_app());
