@@ -292,7 +292,6 @@ std::vector<CommandSpec> all_commands() {
   };
 }
 
-
 }  // namespace
 
 const std::vector<CommandSpec>& commands() {

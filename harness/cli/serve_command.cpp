@@ -38,7 +38,7 @@ std::string drawn_token() {
 }
 
 Wishes serve_wishes(const Given& given, const Environment& environment) {
-  const Wishes own = command_line_wishes(given);
+  Wishes own = command_line_wishes(given);
   const auto path = given.value("--scenario");
   if (!path) return own;
   const std::string text = read_file(environment.folder / *path, *path, kMostScenarioBytes);

@@ -2,11 +2,11 @@
 
 #include <crumbproof/run/answer_trie.hpp>
 #include <crumbproof/run/checkpoints.hpp>
+#include <crumbproof/run/exchange_log.hpp>
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/run/response_times.hpp>
 #include <crumbproof/run/transcript.hpp>
-#include <crumbproof/run/exchange_log.hpp>
 #include <crumbproof/target/outbox.hpp>
 #include <crumbproof/target/target.hpp>
 

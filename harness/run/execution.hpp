@@ -115,7 +115,7 @@ struct Plan {
   /// Time that passes before messages are sent, whatever else; for the twin of an execution in
   /// which it did.
   Pauses pauses = {};
-  bool keep_wire = false;  ///< what went over the wire is wanted, for a report
+  bool keep_wire = false;    ///< what went over the wire is wanted, for a report
   bool keep_stores = false;  ///< whether the cookie stores are wanted afterwards
 };
 
