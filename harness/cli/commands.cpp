@@ -1,9 +1,6 @@
 #include <crumbproof/cli/commands.hpp>
 #include <crumbproof/cli/proxy_specs.hpp>
 
-#include <algorithm>
-#include <array>
-
 namespace crumbproof::cli {
 
 namespace {
