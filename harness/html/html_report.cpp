@@ -3,6 +3,7 @@
 #include <crumbproof/html/machine_drawing.hpp>
 #include <crumbproof/html/markup.hpp>
 #include <crumbproof/html/timeline.hpp>
+#include <crumbproof/properties/catalogue.hpp>
 #include <crumbproof/report/account.hpp>
 #include <crumbproof/report/codes.hpp>
 #include <crumbproof/report/command.hpp>
@@ -132,6 +133,9 @@ class Document {
     text_ += expected_and_actual(found.difference.expected, found.difference.actual);
     first_difference(found, number);
     if (!found.cause.empty()) text_ += fmt::format("<p>{}</p>\n", sentence(found.cause));
+    if (const properties::Property* property = properties::find(found.property)) {
+      text_ += fmt::format("<p>What to change: {}</p>\n", escaped(property->remedy()));
+    }
     text_ += fmt::format("<p>Minimal: {}.</p>\n", report::minimality(found));
     if (index == 0) command("Replay it", report::replay_command(info_.replay_file));
     timelines(found, number);

@@ -91,6 +91,7 @@ TEST_CASE("A counterexample is told before it is drawn") {
   const std::string page = html_report(sample::fail(), sample::info());
   CHECK(has(page, "&quot;order&quot;, &quot;2 large&quot;; missing at delivery 2"));
   CHECK(has(page, "Because delivery 2 came without its cookies"));
+  CHECK(has(page, "What to change: Keep the conversation under (From, To)"));
   CHECK(has(page, "Minimal: certified"));
   CHECK(has(page, "crumbproof replay crumbproof-failure.json"));
   CHECK(has(page, "confirmed 3 of 3"));
