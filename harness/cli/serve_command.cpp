@@ -144,6 +144,8 @@ ExitCode serve_command(const Given& given, Environment& environment) {
   running.start(environment.interrupted);
   server.start();
   announce(app, running, server, environment);
+  // The page has a thread of its own. A signal handler can do no more than set a flag, so this one
+  // has nothing to wait on.
   while (!environment.interrupted()) std::this_thread::sleep_for(kLook);
   return ExitCode::pass;
 }

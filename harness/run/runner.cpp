@@ -59,7 +59,8 @@ Runner::RunToShow Runner::run_to_show(const Plan& plan, ChoiceSource& choices) {
                    LiveAnswers::Start::anew);
   result.executed = execute(as_it_is(plan), settings_, choices, live).value();
   std::ranges::move(live.end(), std::back_inserter(result.executed.warnings));
-  WrittenAnswers written(answers, settings_, identities_, unused_);
+  KnownAnswers known(answers);
+  WrittenAnswers written(known, settings_, identities_, unused_);
   if (execute(as_it_is(plan), settings_, choices, written)) result.afresh = written.requests();
   return result;
 }

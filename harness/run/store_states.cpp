@@ -36,7 +36,7 @@ void Scheduler::note_stores() {
     StoreStates states{pair, {}};
     for (std::size_t version = 0; version <= store.version(); ++version) {
       auto& kept = states.versions.emplace_back();
-      for (const twilio::StoredCookie& cookie : store.at(version)) {
+      for (const twilio::StoredCookie& cookie : store.all_of(version)) {
         kept.push_back({twilio::valid_utf8(cookie.name), cookie.set_by, cookie.expires});
       }
     }

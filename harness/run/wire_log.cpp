@@ -26,17 +26,17 @@ std::string without_value(const std::string& content, const twilio::AnswerCookie
 }  // namespace
 
 WireLog::WireLog(Answers& answers, const SenderSettings& settings)
-    : answers_(answers), identities_("report"), participants_(settings, identities_, unused_) {}
+    : identities_("report"), written_(answers, settings, identities_, unused_) {}
 
 std::optional<AppAnswer> WireLog::answer(const AppRequest& request, CookieValues& values) {
-  auto answer = answers_.answer(request, values);
+  auto answer = written_.answer(request, values);
   if (answer) write_down(request, *answer, values);
   return answer;
 }
 
 std::optional<std::vector<AppAnswer>> WireLog::answer_together(std::span<const AppRequest> requests,
                                                                CookieValues& values) {
-  auto answers = answers_.answer_together(requests, values);
+  auto answers = written_.answer_together(requests, values);
   for (std::size_t i = 0; answers && i < requests.size(); ++i) {
     write_down(requests[i], answers->at(i), values);
   }
@@ -45,13 +45,11 @@ std::optional<std::vector<AppAnswer>> WireLog::answer_together(std::span<const A
 
 void WireLog::write_down(const AppRequest& request, const AppAnswer& answer,
                          const CookieValues& values) {
-  twilio::Request sent =
-      request.news ? participants_.news(request) : participants_.webhook(request);
-  const Pseudonyms& pseudonyms = participants_.pseudonyms();
+  const twilio::Request& sent = written_.requests().at(request.number);
+  const Pseudonyms& pseudonyms = written_.pseudonyms();
   WireStep& step = steps_[request.number];
-  for (twilio::Field& field : sent.parameters) {
-    field.value = twilio::valid_utf8(pseudonyms.hide(field.value));
-    step.parameters.push_back(std::move(field));
+  for (const twilio::Field& field : sent.parameters) {
+    step.parameters.push_back({field.name, twilio::valid_utf8(pseudonyms.hide(field.value))});
   }
   if (const auto token = twilio::find_header(sent.headers, "I-Twilio-Idempotency-Token")) {
     step.token = pseudonyms.hide(*token);

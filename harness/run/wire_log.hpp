@@ -3,6 +3,7 @@
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/participants.hpp>
 #include <crumbproof/run/wire.hpp>
+#include <crumbproof/run/written_answers.hpp>
 #include <crumbproof/twilio/identity.hpp>
 
 #include <cstddef>
@@ -23,7 +24,7 @@ class WireLog final : public Answers {
   std::optional<AppAnswer> answer(const AppRequest& request, CookieValues& values) override;
   std::optional<std::vector<AppAnswer>> answer_together(std::span<const AppRequest> requests,
                                                         CookieValues& values) override;
-  std::optional<std::string> probe(std::size_t pairs) override { return answers_.probe(pairs); }
+  std::optional<std::string> probe(std::size_t pairs) override { return written_.probe(pairs); }
 
   /// Puts what was written down beside what is known of the store.
   void complete(Wire& wire);
@@ -31,10 +32,9 @@ class WireLog final : public Answers {
  private:
   void write_down(const AppRequest& request, const AppAnswer& answer, const CookieValues& values);
 
-  Answers& answers_;
   twilio::Identities identities_;
   Unused unused_;
-  Participants participants_;
+  WrittenAnswers written_;
   std::map<DeliveryNumber, WireStep> steps_;
 };
 

@@ -4,13 +4,13 @@ namespace crumbproof::run {
 
 std::optional<AppAnswer> WrittenAnswers::answer(const AppRequest& request, CookieValues& values) {
   write(request);
-  return known_.answer(request, values);
+  return answers_.answer(request, values);
 }
 
 std::optional<std::vector<AppAnswer>> WrittenAnswers::answer_together(
     std::span<const AppRequest> requests, CookieValues& values) {
   for (const AppRequest& request : requests) write(request);
-  return known_.answer_together(requests, values);
+  return answers_.answer_together(requests, values);
 }
 
 void WrittenAnswers::write(const AppRequest& request) {

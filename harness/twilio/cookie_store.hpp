@@ -99,12 +99,6 @@ class CookieStore {
   [[nodiscard]] std::vector<StoredCookie> cookies_for(std::size_t version, const Url& url,
                                                       Instant now, Expiry expiry) const;
 
-  /// What that version holds, expired or not, in order of creation. Throws std::out_of_range
-  /// likewise.
-  [[nodiscard]] const std::vector<StoredCookie>& at(std::size_t version) const {
-    return versions_.at(version);
-  }
-
  private:
   using Version = std::vector<StoredCookie>;
 
