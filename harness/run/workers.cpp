@@ -202,7 +202,8 @@ void Workers::work(target::Target& target) {
         ++news_;
       }
       job->state = failure ? State::failed : State::ended;
-      job->failure = failure;
+      // The only reference goes with it: whoever waits for it throws it, and it ends there.
+      job->failure = std::move(failure);
       job->transcript = std::move(transcript);
     }
     if (is_awaited) {
