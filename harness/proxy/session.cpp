@@ -127,9 +127,7 @@ Session::Awaitable<void> Session::read_webhook_body(Message& request) {
 }
 
 Session::Awaitable<bool> Session::serve_webhook(Message& request, Incoming incoming) {
-  Event event;
-  event.at = shared_->now();
-  event.request = shown_request(request.head);
+  Event event = begun(request.head);
   ++shared_->totals.webhooks;
   const Signature signature = shared_->signing.check(request.head, incoming);
   const bool bad = signature == Signature::wrong || signature == Signature::none;
@@ -162,11 +160,7 @@ Session::Awaitable<bool> Session::deliver(Message& request, Event& event) {
   }
   Message answer = co_await ask(request, true);
   if (answer.failure.empty() && course.duplicate) co_await send_twice(request, answer, course);
-  if (!answer.failure.empty()) {
-    event.status = answer.is_late ? kGatewayTimeout : kBadGateway;
-    event.notes.push_back(answer.failure);
-    co_return co_await answer_with(event.status, answer.failure);
-  }
+  if (!answer.failure.empty()) co_return co_await answer_failure(answer, event);
   if (course.lose_response) {
     course.deeds.push_back({Kind::lost_response, "the app's answer was thrown away"});
     if (!answer.is_whole()) {
@@ -210,6 +204,19 @@ Session::Awaitable<bool> Session::answer_lost(std::string text, Event& event) {
   }
   idle_ = false;
   co_return false;
+}
+
+Event Session::begun(const Head& request) const {
+  Event event;
+  event.at = shared_->now();
+  event.request = shown_request(request);
+  return event;
+}
+
+Session::Awaitable<bool> Session::answer_failure(const Message& answer, Event& event) {
+  event.status = answer.is_late ? kGatewayTimeout : kBadGateway;
+  event.notes.push_back(answer.failure);
+  co_return co_await answer_with(event.status, answer.failure);
 }
 
 Session::Awaitable<bool> Session::answer_with(int status, std::string text) {

@@ -62,6 +62,10 @@ class Session : public std::enable_shared_from_this<Session> {
   Awaitable<bool> relay(const Message& request, Message& answer);
   /// Answers for what was lost on purpose, or does not.
   Awaitable<bool> answer_lost(std::string text, Event& event);
+  /// What is told of a request, as far as it is known when it has come.
+  [[nodiscard]] Event begun(const Head& request) const;
+  /// Says why the app has not answered.
+  Awaitable<bool> answer_failure(const Message& answer, Event& event);
   /// Answers by ourselves.
   Awaitable<bool> answer_with(int status, std::string text);
 

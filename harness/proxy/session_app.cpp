@@ -69,9 +69,7 @@ Session::Awaitable<Message> Session::read_answer(const Message& request, bool pa
 }
 
 Session::Awaitable<bool> Session::pass_through(std::shared_ptr<Message> request) {
-  Event event;
-  event.at = shared_->now();
-  event.request = shown_request(request->head);
+  Event event = begun(request->head);
   ++shared_->totals.others;
   Message answer(Framing::Kind::answer);
   if (request->is_whole()) {
@@ -84,9 +82,7 @@ Session::Awaitable<bool> Session::pass_through(std::shared_ptr<Message> request)
     event.status = answer.framing.status();
     keep = co_await relay(*request, answer);
   } else {
-    event.status = answer.is_late ? kGatewayTimeout : kBadGateway;
-    event.notes.push_back(answer.failure);
-    keep = co_await answer_with(event.status, answer.failure);
+    keep = co_await answer_failure(answer, event);
   }
   event.took = shared_->now() - event.at;
   shared_->tell(event);
