@@ -1,10 +1,10 @@
 #include <crumbproof/run/workers.hpp>
 #include <crumbproof/search/check.hpp>
-#include <crumbproof/search/confirm.hpp>
 #include <crumbproof/search/conversations.hpp>
 #include <crumbproof/search/drawn.hpp>
+#include <crumbproof/search/ending.hpp>
 #include <crumbproof/search/exhaustive.hpp>
-#include <crumbproof/search/explain.hpp>
+#include <crumbproof/search/findings.hpp>
 #include <crumbproof/search/handler_orders.hpp>
 #include <crumbproof/search/inquiry.hpp>
 #include <crumbproof/search/interleavings.hpp>
@@ -14,11 +14,12 @@
 #include <crumbproof/target/app_failed.hpp>
 
 #include <algorithm>
-#include <map>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
-
-#include <fmt/format.h>
 
 namespace crumbproof::search {
 
@@ -43,27 +44,27 @@ class Check final : private Observer {
         conversations_(settings),
         judge_(runner, striking_kinds(settings), settings.properties, settings.ignore,
                settings.overlap_tries),
-        inquiry_(settings, judge_, *this) {}
+        inquiry_(settings, judge_, *this),
+        findings_(settings, inquiry_) {}
 
   CheckResult run() {
     judge_.runner().stop_when([this] { return observer_.wants_stop(); });
+    Ending ending;
     try {
-      search();
+      ending = search();
     } catch (const run::Stopped&) {
-      conclude(Stop::asked);
+      ending = ended(Stop::asked);
     } catch (const target::AppFailed& failure) {
-      result_.verdict = Verdict::error;
-      result_.reason = failure.what();
-      result_.unfinished = true;
+      ending = {Verdict::error, failure.what(), true, {}};
     }
     judge_.runner().stop_when({});
-    return finished(std::move(result_), std::move(ledger_));
+    return result(ending, std::move(ledger_));
   }
 
  private:
   void on_progress(const Progress& progress) override {
     Progress extended = progress;
-    extended.found = result_.counterexamples.size();
+    extended.found = findings_.counterexamples().size();
     extended.resuming = judge_.runner().is_resuming();
     observer_.on_progress(extended);
     if (!extended.resuming && observer_.wants_partial_result()) {
@@ -78,24 +79,18 @@ class Check final : private Observer {
 
   /// The result as it would be if nothing more came.
   [[nodiscard]] CheckResult so_far() const {
-    CheckResult result = result_;
-    result.unfinished = true;
-    if (result.counterexamples.empty()) {
-      result.verdict = Verdict::inconclusive;
-      result.reason = kStillRunning;
-    } else {
-      result.verdict = Verdict::fail;
+    Ending ending{Verdict::fail, "", true, {}};
+    if (findings_.counterexamples().empty()) {
+      ending.verdict = Verdict::inconclusive;
+      ending.reason = kStillRunning;
     }
-    return finished(std::move(result), {});
+    return result(ending, {});
   }
 
-  void search() {
+  Ending search() {
     control();
     control();
-    if (const auto stop = inquiry_.must_stop(settings_.budget)) {
-      conclude(*stop);
-      return;
-    }
+    if (const auto stop = inquiry_.must_stop(settings_.budget)) return ended(*stop);
     Stop stop = Stop::done;
     if (settings_.strategy == Strategy::automatic) scout();
     if (settings_.strategy != Strategy::random) {
@@ -106,21 +101,30 @@ class Check final : private Observer {
       stop = exhaust(static_cast<std::uint64_t>(share));
     }
     const bool may_go_on = stop == Stop::done || stop == Stop::budget;
-    if (settings_.strategy != Strategy::random && may_go_on && wants_more() && looks_for_races()) {
+    if (settings_.strategy != Strategy::random && may_go_on && findings_.wants_more() &&
+        looks_for_races()) {
       const Stop raced = interleave(stop == Stop::budget ? kRaceShare : 1.0);
       if (raced != Stop::done) stop = raced;
     }
-    if (settings_.strategy != Strategy::random && may_go_on && wants_more() &&
+    if (settings_.strategy != Strategy::random && may_go_on && findings_.wants_more() &&
         reorders_handlers()) {
       const Stop reordered = reorder_handlers(stop == Stop::budget ? kRaceShare : 1.0);
       if (reordered != Stop::done) stop = reordered;
     }
     const bool budget_left = settings_.strategy == Strategy::random ||
                              (settings_.strategy == Strategy::automatic && stop == Stop::budget);
-    if (budget_left && wants_more()) stop = draw();
+    if (budget_left && findings_.wants_more()) stop = draw();
     if (stop == Stop::done || stop == Stop::budget) control();
-    conclude(inquiry_.must_stop(~std::uint64_t{0}).value_or(stop));
-    if (result_.verdict == Verdict::pass) add_weak_test_warnings();
+    Ending ending = ended(inquiry_.must_stop(~std::uint64_t{0}).value_or(stop));
+    if (ending.verdict == Verdict::pass) {
+      std::ranges::move(weak_test_warnings(inquiry_, conversations_),
+                        std::back_inserter(ending.warnings));
+    }
+    return ending;
+  }
+
+  [[nodiscard]] Ending ended(Stop stop) {
+    return ending_of(stop, inquiry_, findings_, scouted_ ? &*scouted_ : nullptr);
   }
 
   /// The A/A control: the fresh twins without faults, on the app, to see what it varies by itself.
@@ -141,7 +145,7 @@ class Check final : private Observer {
   /// What was found ahead, where the search has not come to anything smaller.
   void take_scouted() {
     if (!scouted_) return;
-    take(*scouted_, false);
+    findings_.take(*scouted_, false);
     scouted_.reset();
   }
 
@@ -151,7 +155,7 @@ class Check final : private Observer {
       auto outcome = exhaustive.next(budget);
       if (const auto* stop = std::get_if<Stop>(&outcome)) {
         if (*stop == Stop::done || *stop == Stop::budget || *stop == Stop::asked) take_scouted();
-        result_.bounds.exhausted = *stop == Stop::done && exhaustive.complete();
+        exhausted_ = *stop == Stop::done && exhaustive.complete();
         ledger_ = std::move(exhaustive.ledger());
         return *stop;
       }
@@ -160,8 +164,8 @@ class Check final : private Observer {
         finding.found_after = std::min(finding.found_after, scouted_->found_after);
         scouted_.reset();
       }
-      take(finding, true);
-      if (!wants_more()) {
+      findings_.take(finding, true);
+      if (!findings_.wants_more()) {
         ledger_ = std::move(exhaustive.ledger());
         return Stop::done;
       }
@@ -210,13 +214,13 @@ class Check final : private Observer {
     const Bounds bounds = inquiry_.bounds();
     const Hasher traces = std::exchange(inquiry_.traces(), {});
     Stop stop = Stop::done;
-    while (wants_more()) {
+    while (findings_.wants_more()) {
       auto outcome = strategy.next(budget);
       if (const auto* stopped = std::get_if<Stop>(&outcome)) {
         if (*stopped != Stop::budget) stop = *stopped;
         break;
       }
-      take(std::get<Finding>(outcome), false);
+      findings_.take(std::get<Finding>(outcome), false);
     }
     inquiry_.bounds() = bounds;
     account = strategy.bounds();
@@ -237,8 +241,8 @@ class Check final : private Observer {
       if (const auto* stop = std::get_if<Stop>(&outcome)) return *stop;
       Finding finding = std::move(std::get<Finding>(outcome));
       const bool certified = certify(finding);
-      take(finding, certified);
-      if (!wants_more()) return Stop::done;
+      findings_.take(finding, certified);
+      if (!findings_.wants_more()) return Stop::done;
     }
   }
 
@@ -255,166 +259,23 @@ class Check final : private Observer {
     return std::get<Stop>(outcome) == Stop::done && smaller.complete();
   }
 
-  /// Confirms a finding and writes it down.
-  void take(const Finding& finding, bool certified) {
-    for (const properties::Property* property : finding.broken) {
-      if (!settings_.keep_going && !result_.counterexamples.empty()) {
-        verdicts_[property] = {std::string(property->name()), Verdict::fail,
-                               "broken by the same counterexample"};
-        continue;
-      }
-      const Confirmation confirmation =
-          confirm(judge_, finding.conversation.messages, finding.faults, *property);
-      if (judge_.unstable()) return;
-      if (confirmation.failed == 0 && !still_broken(finding, *property)) continue;
-      if (!confirmation.separates) {
-        verdicts_[property] = {
-            std::string(property->name()), Verdict::inconclusive,
-            fmt::format("a schedule broke it in {} of {} repetitions only, so "
-                        "the app's own variation cannot be told from a fault's "
-                        "effect: {}",
-                        confirmation.failed, confirmation.tries, confirmation.rates())};
-        inquiry_.close(*property);
-        continue;
-      }
-      write_down(finding, *property, confirmation, certified);
-      inquiry_.close(*property);
-    }
-  }
-
-  /// Where a mask that was learned just now does not explain it. One that depends on timing and
-  /// was seen once is no pass.
-  [[nodiscard]] bool still_broken(const Finding& finding,
-                                  const properties::Property& property) const {
-    Judged judged = finding.judged;
-    judged.compare(judge_.masks());
-    return judged.depends_on_timing() && property.broken(judged.evidence()) != nullptr;
-  }
-
-  void write_down(const Finding& finding, const properties::Property& property,
-                  const Confirmation& confirmation, bool certified) {
-    const Judged& judged = *confirmation.last;
-    const properties::Difference& difference = *property.broken(judged.evidence());
-    Counterexample counterexample;
-    counterexample.property = property.name();
-    counterexample.certified = certified && !settings_.shard;
-    counterexample.smallest_of_shard = certified;
-    counterexample.schedule = {finding.conversation.messages, finding.faults};
-    counterexample.actual = judged.actual(property);
-    counterexample.expected = judged.expected(property);
-    counterexample.actual_wire = judged.actual_execution(property).wire;
-    counterexample.expected_wire = judged.expected_execution(property).wire;
-    counterexample.difference = difference;
-    counterexample.cause = explain(inquiry_, finding, property, difference);
-    counterexample.confirmed = confirmation.failed;
-    counterexample.tries = confirmation.tries;
-    counterexample.depends_on_timing = judged.depends_on_timing();
-    counterexample.deliveries_until_found = finding.found_after;
-    result_.counterexamples.push_back(std::move(counterexample));
-    verdicts_[&property] = {std::string(property.name()), Verdict::fail, ""};
-  }
-
-  [[nodiscard]] bool wants_more() const {
-    if (inquiry_.open().empty()) return false;
-    return settings_.keep_going || result_.counterexamples.empty();
-  }
-
-  void conclude(Stop stop) {
-    switch (stop) {
-      case Stop::done:
-        break;
-      case Stop::budget:
-        if (nothing_counts()) {
-          result_.verdict = Verdict::inconclusive;
-          result_.reason = "the budget ran out before a single schedule was done";
-        }
-        break;
-      case Stop::asked:
-        result_.unfinished = true;
-        if (nothing_counts()) {
-          result_.verdict = Verdict::inconclusive;
-          result_.reason = "stopped before a single schedule was done";
-        } else if (scouted_) {
-          result_.verdict = Verdict::inconclusive;
-          result_.reason = unconfirmed();
-        } else {
-          result_.warnings.emplace_back("stopped before the search was done");
-        }
-        break;
-      case Stop::unstable:
-        result_.verdict = Verdict::inconclusive;
-        result_.reason = fmt::format(
-            "{}; --ignore REGEX can mask what may vary, if all that varies is not the point",
-            *judge_.unstable());
-        break;
-      case Stop::broken:
-        result_.verdict = Verdict::error;
-        result_.reason = *inquiry_.broken_without_fault();
-        break;
-    }
-    if (result_.verdict != Verdict::pass) return;
-    const auto is = [&](Verdict verdict) {
-      return std::ranges::any_of(
-          verdicts_, [&](const auto& entry) { return entry.second.verdict == verdict; });
-    };
-    if (!result_.counterexamples.empty()) {
-      result_.verdict = Verdict::fail;
-    } else if (is(Verdict::inconclusive)) {
-      result_.verdict = Verdict::inconclusive;
-      for (const properties::Property* property : settings_.properties) {
-        const auto known = verdicts_.find(property);
-        if (known == verdicts_.end() || known->second.verdict != Verdict::inconclusive) continue;
-        result_.reason = fmt::format("{}: {}", property->name(), known->second.reason);
-        break;
-      }
-    }
-  }
-
-  /// Controls, and what was only looked at ahead of the search, are no schedules that it speaks of.
-  [[nodiscard]] bool nothing_counts() const {
-    const Bounds& bounds = inquiry_.bounds();
-    return bounds.executed + bounds.answered_from_cache == 0;
-  }
-
-  /// What is to be said of what was found ahead if nothing more comes.
-  [[nodiscard]] std::string unconfirmed() const {
-    return fmt::format("stopped before a failing schedule that was seen could be confirmed: {}",
-                       to_string(Schedule{scouted_->conversation.messages, scouted_->faults}));
-  }
-
-  void add_weak_test_warnings() {
-    for (std::string& warning : weak_test_warnings(inquiry_, conversations_)) {
-      result_.warnings.push_back(std::move(warning));
-    }
-  }
-
-  /// The result with all that is known of it beside the verdict.
-  [[nodiscard]] CheckResult finished(CheckResult result, Ledger ledger) const {
-    const bool whole = result.verdict == Verdict::pass || result.verdict == Verdict::fail;
-    for (const properties::Property* property : settings_.properties) {
-      const auto known = verdicts_.find(property);
-      if (known != verdicts_.end()) {
-        result.properties.push_back(known->second);
-      } else if (result.verdict == Verdict::inconclusive) {
-        result.properties.push_back(
-            {std::string(property->name()), Verdict::inconclusive, result.reason});
-      } else if (!whole) {
-        result.properties.push_back({std::string(property->name()), Verdict::skipped,
-                                     "the run ended before it could be judged"});
-      } else if (result.verdict == Verdict::fail && !settings_.keep_going) {
-        result.properties.push_back({std::string(property->name()), Verdict::skipped,
-                                     "the search stopped at the first counterexample; "
-                                     "--keep-going looks further"});
-      } else {
-        result.properties.push_back({std::string(property->name()), Verdict::pass, ""});
-      }
-    }
+  /// All that is known when it ends like that.
+  [[nodiscard]] CheckResult result(const Ending& ending, Ledger ledger) const {
+    CheckResult result;
+    result.verdict = ending.verdict;
+    result.reason = ending.reason;
+    result.unfinished = ending.unfinished;
+    result.properties = findings_.verdicts(ending.verdict, ending.reason);
+    result.counterexamples = findings_.counterexamples();
+    result.warnings = inquiry_.warnings();
+    result.warnings.insert(result.warnings.end(), ending.warnings.begin(), ending.warnings.end());
     if (judge_.varies_unseen()) {
       result.warnings.emplace_back(
           "the app does not always set the same cookies, or redirect to the same URL, for the same "
           "requests, so nothing is proved of the schedules that were not run");
     }
-    const bool exhausted = result.bounds.exhausted && whole && !judge_.varies_unseen();
+    const bool whole = result.verdict == Verdict::pass || result.verdict == Verdict::fail;
+    const bool exhausted = exhausted_ && whole && !judge_.varies_unseen();
     result.bounds = inquiry_.bounds();
     result.bounds.exhausted = exhausted && !settings_.shard;
     result.bounds.max_messages = conversations_.max_messages();
@@ -432,8 +293,6 @@ class Check final : private Observer {
       result.bounds.random = random_;
     }
     result.masks = judge_.masks().describe();
-    result.warnings.insert(result.warnings.begin(), inquiry_.warnings().begin(),
-                           inquiry_.warnings().end());
     const run::Effort& effort = judge_.runner().effort();
     result.stats = {effort.executions, effort.deliveries,
                     result.bounds.voided.total() + result.bounds.answered_from_cache};
@@ -448,11 +307,11 @@ class Check final : private Observer {
   Conversations conversations_;
   Judge judge_;
   Inquiry inquiry_;
-  CheckResult result_;
+  Findings findings_;
+  bool exhausted_ = false;          ///< the exhaustive part has done all that it would
   Ledger ledger_;                   ///< of the exhaustive part
   std::optional<Finding> scouted_;  ///< found ahead of it, and not confirmed yet
   RandomPart random_;               ///< of the drawn part
-  std::map<const properties::Property*, PropertyVerdict> verdicts_;
 };
 
 }  // namespace
