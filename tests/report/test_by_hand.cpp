@@ -43,10 +43,10 @@ TEST_CASE("A command that is wider than the terminal goes on in the next line") 
 
 TEST_CASE("By hand a cookie comes from the answer that set it") {
   search::CheckResult result = shown_fail();
-  delivery(result, 1).cookies = {{"sid", DeliveryNumber(1)}, {"o's", DeliveryNumber(1)}};
+  delivery(result, 1).cookies = {{"sid", DeliveryNumber(7)}, {"o's", DeliveryNumber(1)}};
   result.counterexamples[0].shown->afresh.at(DeliveryNumber(2)).headers.push_back({"Cookie", "x"});
   CHECK_THAT(commands(result), Catch::StartsWith("c() { ") &&
-                                   Catch::Contains("-H \"Cookie: $(c 1 sid); $(c 1 'o'\\''s')\""));
+                                   Catch::Contains("-H \"Cookie: $(c 7 sid); $(c 1 'o'\\''s')\""));
   // A forged one cannot be found there.
   delivery(result, 1).faults = {"forged"};
   CHECK_THAT(commands(result), Catch::Contains("-H 'Cookie: x'"));
