@@ -1,4 +1,5 @@
 #include <crumbproof/cli/shell_command.hpp>
+#include <crumbproof/http/descriptor.hpp>
 #include <crumbproof/target/app_failed.hpp>
 #include <crumbproof/twilio/utf8.hpp>
 
@@ -7,6 +8,7 @@
 #include <csignal>
 #include <cstring>
 #include <deque>
+#include <limits>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -17,6 +19,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,29 +29,19 @@ namespace {
 
 constexpr std::size_t kKeptOutput = 4096;  // bytes
 
-/// A file descriptor that is closed when it goes.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() { close(); }
+constexpr int kCannotExecute = 127;
 
-  [[nodiscard]] int number() const { return number_; }
-  void close() {
-    if (number_ >= 0) ::close(std::exchange(number_, -1));
-  }
-
- private:
-  int number_;
-};
+void block_no_signal() {
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
 
 /// In the child: becomes the shell. Only calls that are safe between fork and exec.
-[[noreturn]] void become_shell(const char* command, int output, pid_t parent) {
-  constexpr int kCannotExecute = 127;
-  ::setpgid(0, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a second Ctrl-C ends it with us
-  if (::getppid() != parent) ::_exit(kCannotExecute);
+[[noreturn]] void become_shell(const char* command, int output) {
+  block_no_signal();
+  // What this process ignores for its own sake (standard_streams.hpp) a command does not expect.
+  for (const int number : {SIGPIPE, SIGXFSZ}) std::signal(number, SIG_DFL);
   const int nothing = ::open("/dev/null", O_RDONLY);
   ::dup2(nothing, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
@@ -57,19 +50,54 @@ class Descriptor {
   ::_exit(kCannotExecute);
 }
 
+/// In the child: ends as that process did.
+[[noreturn]] void end_like(int status) {
+  if (WIFSIGNALED(status)) {
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);  // one is enough
+    std::signal(WTERMSIG(status), SIG_DFL);
+    block_no_signal();
+    ::raise(WTERMSIG(status));
+  }
+  ::_exit(WEXITSTATUS(status));
+}
+
+/// In the child: runs the shell, and stays to end it and all of its group when this process's
+/// parent has gone, in whatever way. Only calls that are safe after the fork of a process with
+/// threads.
+[[noreturn]] void guard_shell(const char* command, int output, pid_t parent) {
+  ::setpgid(0, 0);
+  sigset_t events;
+  sigemptyset(&events);
+  for (const int number : {SIGTERM, SIGCHLD}) sigaddset(&events, number);
+  ::sigprocmask(SIG_SETMASK, &events, nullptr);
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (::getppid() != parent) ::_exit(kCannotExecute);
+  const pid_t shell = ::fork();
+  if (shell == 0) become_shell(command, output);
+  if (shell < 0) ::_exit(kCannotExecute);
+  // Connections and the output end with those who use them, not with this process.
+  ::close_range(STDERR_FILENO + 1, std::numeric_limits<unsigned>::max(), 0);
+  int status = 0;
+  while (::waitpid(shell, &status, WNOHANG) != shell) {
+    if (::sigwaitinfo(&events, nullptr) == SIGTERM) ::kill(0, SIGKILL);
+  }
+  end_like(status);
+}
+
 /// A command under way.
 class Child {
  public:
   explicit Child(const std::string& command) {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("pipe");
-    output_.emplace(ends[0]);
-    Descriptor input(ends[1]);
-    ::fcntl(output_->number(), F_SETFL, O_NONBLOCK);
+    output_.reset(ends[0]);
+    http::Descriptor input(ends[1]);
+    ::fcntl(output_.get(), F_SETFL, O_NONBLOCK);
     const pid_t parent = ::getpid();
     pid_ = ::fork();
     if (pid_ < 0) fail("fork");
-    if (pid_ == 0) become_shell(command.c_str(), input.number(), parent);
+    if (pid_ == 0) guard_shell(command.c_str(), input.get(), parent);
     ::setpgid(pid_, pid_);  // here as well: whichever comes first
   }
   Child(const Child&) = delete;
@@ -86,7 +114,7 @@ class Child {
     constexpr int kLookEvery = 20;  // ms, while its output stays open
     while (!has_ended()) {
       if (std::chrono::steady_clock::now() >= deadline) return std::nullopt;
-      pollfd wanted{at_end_of_output_ ? -1 : output_->number(), POLLIN, 0};
+      pollfd wanted{at_end_of_output_ ? -1 : output_.get(), POLLIN, 0};
       ::poll(&wanted, 1, at_end_of_output_ ? 1 : kLookEvery);
       read_output();
     }
@@ -113,7 +141,7 @@ class Child {
     constexpr int kReads = 16;
     std::array<char, kKeptOutput> part{};
     for (int n = 0; n < kReads && !at_end_of_output_; ++n) {
-      const ssize_t size = ::read(output_->number(), part.data(), part.size());
+      const ssize_t size = ::read(output_.get(), part.data(), part.size());
       if (size < 0) return;
       if (size == 0) at_end_of_output_ = true;
       kept_.append(part.data(), static_cast<std::size_t>(size));
@@ -122,7 +150,7 @@ class Child {
   }
 
   pid_t pid_ = -1;
-  std::optional<Descriptor> output_;
+  http::Descriptor output_;
   std::optional<int> status_;
   std::string kept_;
   bool at_end_of_output_ = false;

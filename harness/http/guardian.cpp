@@ -31,13 +31,6 @@ void move_above_standard_streams(Descriptor& descriptor) {
 
 }  // namespace
 
-Descriptor::~Descriptor() { reset(); }
-
-void Descriptor::reset(int number) {
-  if (number_ >= 0) ::close(number_);
-  number_ = number;
-}
-
 Guardian::Guardian(const std::string& command, std::chrono::milliseconds grace) {
   std::array<int, 2> pair{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) fail("socketpair");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <crumbproof/http/descriptor.hpp>
 #include <crumbproof/http/output_ring.hpp>
 
 #include <chrono>
@@ -9,21 +10,6 @@
 #include <sys/types.h>
 
 namespace crumbproof::http {
-
-/// A file descriptor that is closed at the end.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) : number_(number) {}
-  ~Descriptor();
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  [[nodiscard]] int get() const { return number_; }
-  void reset(int number = -1);
-
- private:
-  int number_;
-};
 
 /// A process between this one and a command that it runs: it ends the command with all that it
 /// started, daemons too, when asked to or when this process is gone, whatever the cause.
