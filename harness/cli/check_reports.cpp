@@ -1,3 +1,4 @@
+#include <crumbproof/cli/appended_file.hpp>
 #include <crumbproof/cli/check_reports.hpp>
 #include <crumbproof/cli/text_style.hpp>
 #include <crumbproof/formats/github.hpp>
@@ -13,7 +14,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -32,17 +32,10 @@ struct Format {
 
 constexpr std::string_view kJsonOption = "--json";
 constexpr std::string_view kHtmlOption = "--html";
+constexpr std::string_view kSaveOption = "--save";
 constexpr std::array kFormats{Format{"--junit", formats::junit}, Format{"--sarif", formats::sarif},
                               Format{"--har", formats::har},
                               Format{kHtmlOption, html::html_report}};
-
-/// What is written at the end of a report of its own kind.
-void add_to_file(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::app | std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) throw BadInput(fmt::format("GITHUB_STEP_SUMMARY: {} cannot be written to", path));
-}
 
 }  // namespace
 
@@ -57,7 +50,7 @@ CheckReports::CheckReports(const Given& given, Environment& environment)
     : given_(given), environment_(environment) {
   open(kJsonOption);
   for (const Format& format : kFormats) open(format.option);
-  if (const auto save = given.value("--save")) {
+  if (const auto save = given.value(kSaveOption)) {
     replay_.emplace(environment.folder, *save);
   } else {
     try {
@@ -68,6 +61,7 @@ CheckReports::CheckReports(const Given& given, Environment& environment)
     }
   }
   check_distinct();
+  check_inputs();
 }
 
 void CheckReports::open(std::string_view option) {
@@ -97,6 +91,22 @@ void CheckReports::check_distinct() const {
     if (one->file && replay_ && one->file->same_as(*replay_)) {
       throw BadInput(fmt::format("{} and --save name the same file", one->option));
     }
+  }
+}
+
+void CheckReports::check_inputs() const {
+  constexpr std::string_view kResume = "--resume";
+  constexpr std::array kInputs{std::string_view("--scenario"), std::string_view("--cacert"),
+                               kResume};
+  for (const std::string_view input : kInputs) {
+    const auto path = given_.value(input);
+    if (!path) continue;
+    for (const Output& output : outputs_) {
+      const bool goes_on = input == kResume && output.option == kJsonOption;
+      if (!output.file || goes_on) continue;
+      output.file->refuse_to_replace(environment_.folder, *path, output.option);
+    }
+    if (replay_) replay_->refuse_to_replace(environment_.folder, *path, kSaveOption);
   }
 }
 
@@ -153,10 +163,20 @@ void CheckReports::save(const CheckResult& result, report::RunInfo& info,
   file.recorded = {first.schedule, first.property, ignore,
                    first.actual,   first.expected, first.difference};
   try {
-    replay_->write(report::write_replay_file(file));
+    write_replay(report::write_replay_file(file), info.run_id);
     info.replay_file = replay_->shown();
   } catch (const BadInput& error) {
     problems_.emplace_back(error.what());
+  }
+}
+
+void CheckReports::write_replay(const std::string& text, const std::string& run_id) {
+  if (given_.has(kSaveOption)) {
+    replay_->write(text);
+  } else if (!replay_->write_unless_changed(text)) {
+    // Another run in this folder has found something too, and tells how to replay it.
+    replay_.emplace(environment_.folder, fmt::format("crumbproof-failure-{}.json", run_id));
+    replay_->write(text);
   }
 }
 
@@ -168,6 +188,7 @@ void CheckReports::put(const Output& output, const std::string& text) {
     }
     environment_.out << text << std::flush;
     if (!environment_.out) {
+      environment_.out.clear();  // that it has failed is told here
       throw BadInput(
           fmt::format("{}: the report could not be written to the standard output", output.option));
     }
@@ -193,9 +214,9 @@ void CheckReports::tell_github(const CheckResult& result, const report::RunInfo&
   const std::string summary = environment_.variable("GITHUB_STEP_SUMMARY");
   if (summary.empty()) return;
   try {
-    add_to_file(summary, formats::github_summary(result, info));
+    AppendedFile(environment_.folder, summary).add(formats::github_summary(result, info));
   } catch (const BadInput& error) {
-    problems_.emplace_back(error.what());
+    problems_.push_back(fmt::format("GITHUB_STEP_SUMMARY: {}", error.what()));
   }
 }
 

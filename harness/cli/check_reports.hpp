@@ -24,7 +24,7 @@ std::optional<OutputFile> html_file(const Given& given, const Environment& envir
 class CheckReports {
  public:
   /// Both must outlive this object. Throws BadInput for a file that could not be written, one that
-  /// two options name, and where two want the standard output.
+  /// two options name, one that the run reads, and where two want the standard output.
   CheckReports(const Given& given, Environment& environment);
 
   /// Writes them, and returns what the command ends with. A file that cannot be written after all
@@ -48,10 +48,12 @@ class CheckReports {
 
   void open(std::string_view option);
   void check_distinct() const;
+  void check_inputs() const;
   [[nodiscard]] const Output* output(std::string_view option) const;
   void put(const Output& output, const std::string& text);
   void save(const search::CheckResult& result, report::RunInfo& info,
             const std::vector<std::string>& ignore);
+  void write_replay(const std::string& text, const std::string& run_id);
   void tell_github(const search::CheckResult& result, const report::RunInfo& info);
   /// The standard output, or the standard error where a report has that.
   [[nodiscard]] std::ostream& text_stream() const;

@@ -1,4 +1,5 @@
 #include <crumbproof/cli/environment.hpp>
+#include <crumbproof/cli/standard_streams.hpp>
 #include <crumbproof/cli/stop_signals.hpp>
 
 #include <array>
@@ -44,6 +45,7 @@ std::string Environment::variable(const std::string& name) const {
 std::span<const char* const> known_variables() { return kVariables; }
 
 Environment process_environment() {
+  secure_standard_streams();
   Environment environment{.out = std::cout, .err = std::cerr, .folder = {}, .variables = {}};
   environment.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
   environment.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
@@ -53,6 +55,7 @@ Environment process_environment() {
   }
   catch_stop_signals();
   environment.interrupted = stop_was_signalled;
+  environment.out_has_no_reader = output_has_no_reader;
   return environment;
 }
 

@@ -21,7 +21,9 @@ struct Environment {
   std::filesystem::path folder;  ///< where relative paths start; empty: the working directory
   std::map<std::string, std::string> variables;              ///< those that crumbproof looks at
   std::function<bool()> interrupted = [] { return false; };  ///< whether the user wants an end
-  std::chrono::milliseconds report_every{10'000};            ///< real time between partial reports
+  /// Whether no one reads what is printed any more, who has seen enough then.
+  std::function<bool()> out_has_no_reader = [] { return false; };
+  std::chrono::milliseconds report_every{10'000};  ///< real time between partial reports
 
   /// The variable's value; empty if it is not set.
   [[nodiscard]] std::string variable(const std::string& name) const;
@@ -30,8 +32,8 @@ struct Environment {
 /// The names of those variables.
 std::span<const char* const> known_variables();
 
-/// The environment of this process: its streams, its terminal, its variables, and SIGINT, SIGTERM
-/// and SIGHUP as the user's wish for an end (see stop_signals.hpp).
+/// The environment of this process: its streams (see standard_streams.hpp), its terminal, its
+/// variables, and SIGINT, SIGTERM and SIGHUP as the user's wish for an end (see stop_signals.hpp).
 Environment process_environment();
 
 }  // namespace crumbproof::cli

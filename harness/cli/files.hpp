@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,26 +22,45 @@ inline constexpr std::size_t kMostReportBytes = 1024UL * 1024 * 1024;
 std::string read_file(const std::filesystem::path& path, std::string_view shown,
                       std::size_t most_bytes);
 
+/// What tells a file from another of its name: inode, size, time of the last change in s and ns.
+using FileMark = std::array<std::int64_t, 4>;
+
 /// A file that will be written at the end of a run: in one piece or not at all.
 class OutputFile {
  public:
-  /// The file of that name, seen from the folder. Throws BadInput if it could not be written, as
-  /// far as that can be told beforehand.
+  /// The file of that name, seen from the folder; what a killed run has left beside it is removed.
+  /// Throws BadInput if it could not be written, as far as that can be told beforehand.
   OutputFile(const std::filesystem::path& folder, std::string shown);
 
-  /// Writes to a temporary name in the same folder, which then takes the file's name; a device or
-  /// pipe is written to as it is. Throws BadInput if that fails, and leaves nothing behind.
+  /// Writes to a temporary name in the same folder, which then takes the file's name
+  /// (temporary_file.hpp); a device or pipe is written to as it is. Throws BadInput if that fails,
+  /// and leaves nothing behind.
   void write(std::string_view content) const;
+  /// The same, if there is no such file; else false.
+  [[nodiscard]] bool write_new(std::string_view content) const;
+  /// The same, unless another run has written the file since this object was made; then false.
+  [[nodiscard]] bool write_unless_changed(std::string_view content) const;
 
   [[nodiscard]] const std::string& shown() const { return shown_; }
   /// Whether write() can be called again, to replace what it has written: it is no device or pipe.
   [[nodiscard]] bool can_be_replaced() const;
   /// Whether the two are the same file.
   [[nodiscard]] bool same_as(const OutputFile& other) const { return path_ == other.path_; }
+  /// Whether it is the one of that name, which need not be there yet.
+  [[nodiscard]] bool is(const std::filesystem::path& folder, const std::string& name) const;
+  /// Throws BadInput if it is that one, which the run reads. `option` is what it was named by.
+  void refuse_to_replace(const std::filesystem::path& folder, const std::string& input,
+                         std::string_view option) const;
 
  private:
+  /// Does it, and refuses with the system's words if that fails.
+  template <class Writing>
+  bool attempt(Writing writing) const;
+  [[noreturn]] void refuse(std::string_view why) const;
+
   std::filesystem::path path_;  ///< of a regular file: with no symbolic link in it
   std::string shown_;
+  std::optional<FileMark> mark_;  ///< when this object was made; nothing: there was no file
 };
 
 }  // namespace crumbproof::cli

@@ -13,6 +13,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -67,6 +68,19 @@ Surveyed survey_app(AppSettings& app, const Given& given, const Environment& env
   return {std::move(other), app.sender.method};
 }
 
+BadInput already_there() {
+  return BadInput(fmt::format("{} is there already; --force replaces it", kName));
+}
+
+/// Looking at an app takes a while, in which the user may have begun one.
+void write_scenario(const Given& given, const OutputFile& file, std::string_view text) {
+  if (given.has("--force")) {
+    file.write(text);
+  } else if (!file.write_new(text)) {
+    throw already_there();
+  }
+}
+
 ExitCode look_and_write(const Given& given, Environment& environment, const OutputFile& file) {
   const std::string& url = given.arguments.front();
   AppSettings app = app_settings(given, command_line_wishes(given), url, environment);
@@ -76,7 +90,8 @@ ExitCode look_and_write(const Given& given, Environment& environment, const Outp
   const std::string target = shown_target(app);
   const Surveyed surveyed = survey_app(app, given, environment);
   const AppSurvey& seen = surveyed.survey;
-  file.write(
+  write_scenario(
+      given, file,
       without_token(surveyed_scenario(seen, target, surveyed.method), app.sender.auth_token));
   for (std::size_t i = 0; i < seen.script.size() && i < seen.replies.size(); ++i) {
     environment.out << report::harmless(
@@ -101,10 +116,10 @@ ExitCode look_and_write(const Given& given, Environment& environment, const Outp
 ExitCode init_command(const Given& given, Environment& environment) {
   const OutputFile file(environment.folder, kName);
   if (!given.has("--force") && std::filesystem::exists(environment.folder / kName)) {
-    throw BadInput(fmt::format("{} is there already; --force replaces it", kName));
+    throw already_there();
   }
   if (!given.arguments.empty()) return look_and_write(given, environment, file);
-  file.write(kStarterScenario);
+  write_scenario(given, file, kStarterScenario);
   environment.out << fmt::format(
                          "Wrote {}. Put your app's own messages in it, then run:\n"
                          "  crumbproof check http://127.0.0.1:3000/sms\n",

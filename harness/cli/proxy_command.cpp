@@ -1,3 +1,4 @@
+#include <crumbproof/cli/appended_file.hpp>
 #include <crumbproof/cli/proxy_command.hpp>
 #include <crumbproof/cli/proxy_options.hpp>
 #include <crumbproof/proxy/recording.hpp>
@@ -5,10 +6,12 @@
 #include <crumbproof/report/text.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <chrono>
+#include <functional>
+#include <optional>
 #include <random>
+#include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -19,23 +22,47 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
+/// Writing that may fail, as on a full disk, and then neither ends the stage nor is complained
+/// about with each request.
+class MayFail {
+ public:
+  explicit MayFail(std::ostream& complaints) : complaints_(complaints) {}
+
+  /// Whether it was done.
+  bool attempt(const std::function<void()>& writing) {
+    try {
+      writing();
+      failing_ = false;
+    } catch (const BadInput& error) {
+      all_done_ = false;
+      if (!failing_) complaints_ << "crumbproof: " << error.what() << '\n' << std::flush;
+      failing_ = true;
+    }
+    return !failing_;
+  }
+
+  /// Whether nothing has failed so far.
+  [[nodiscard]] bool all_done() const { return all_done_; }
+
+ private:
+  std::ostream& complaints_;
+  bool all_done_ = true;
+  bool failing_ = false;
+};
+
 /// The log as NDJSON. What is there already stays, since a stage is started more than once.
 class ProxyLog {
  public:
   ProxyLog(const std::filesystem::path& folder, const std::string& name) {
-    if (name.empty()) return;
-    stream_.open(folder / name, std::ios::binary | std::ios::app);
-    if (!stream_) {
-      throw BadInput(fmt::format("{}: cannot be written: {}", name, std::strerror(errno)));
-    }
+    if (!name.empty()) file_.emplace(folder, name);
   }
 
   void add(const proxy::Event& event) {
-    if (stream_.is_open()) stream_ << log_json(event) << std::flush;
+    if (file_) file_->add(log_json(event));
   }
 
  private:
-  std::ofstream stream_;
+  std::optional<AppendedFile> file_;
 };
 
 /// The conversations seen so far, and the file that they go to.
@@ -55,8 +82,8 @@ class ProxyRecorder {
 
   void write() {
     if (!file_ || recording_.messages() == written_) return;
-    written_ = recording_.messages();
     file_->write(recording_.scenario());
+    written_ = recording_.messages();
   }
 
   [[nodiscard]] std::string summary() const {
@@ -122,7 +149,7 @@ std::string proxy_summary(const proxy::Totals& totals) {
 
 /// Serves until the user wants an end, and then until what is under way is answered, or for so
 /// long.
-void serve_until_interrupted(proxy::Server& server, ProxyRecorder& recorder,
+void serve_until_interrupted(proxy::Server& server, ProxyRecorder& recorder, MayFail& recording,
                              const Environment& environment) {
   constexpr milliseconds kTurn{100};
   constexpr milliseconds kLongestEnd{5'000};
@@ -131,7 +158,7 @@ void serve_until_interrupted(proxy::Server& server, ProxyRecorder& recorder,
     server.run_for(kTurn);
     if (steady_clock::now() - written_at < environment.report_every) continue;
     written_at = steady_clock::now();
-    recorder.write_so_far();
+    recording.attempt([&] { recorder.write_so_far(); });
   }
   const auto end = steady_clock::now() + kLongestEnd;
   while (!server.finish() && steady_clock::now() < end) server.run_for(kTurn);
@@ -143,12 +170,14 @@ ExitCode proxy_command(const Given& given, Environment& environment) {
   const ProxyOptions options = proxy_options(given, environment);
   ProxyLog log(environment.folder, options.log);
   ProxyRecorder recorder(options);
+  MayFail logging(environment.err);
+  MayFail recording(environment.err);
   proxy::Hooks hooks;
   hooks.on_webhook = [&](const proxy::Incoming& incoming, milliseconds at) {
     recorder.add(incoming, at);
   };
   hooks.on_event = [&](const proxy::Event& event) {
-    log.add(event);
+    logging.attempt([&] { log.add(event); });
     if (!options.quiet && (options.verbose || event.is_touched())) {
       environment.err << log_line(event) << std::flush;
     }
@@ -158,10 +187,11 @@ ExitCode proxy_command(const Given& given, Environment& environment) {
     environment.err << "crumbproof: warning: " << warning << '\n';
   }
   if (!options.quiet) environment.err << proxy_beginning(options, server) << std::flush;
-  serve_until_interrupted(server, recorder, environment);
-  recorder.write();
-  environment.out << proxy_summary(server.totals()) << recorder.summary() << std::flush;
-  return ExitCode::pass;
+  serve_until_interrupted(server, recorder, recording, environment);
+  const bool recorded = recording.attempt([&] { recorder.write(); });
+  environment.out << proxy_summary(server.totals())
+                  << (recorded ? recorder.summary() : std::string()) << std::flush;
+  return recorded && logging.all_done() ? ExitCode::pass : ExitCode::usage;
 }
 
 }  // namespace crumbproof::cli

@@ -146,6 +146,9 @@ ProxyOptions proxy_options(const Given& given, const Environment& environment) {
   if (given.has("--log") && options.log.empty()) {
     throw BadInput("--log: the name of a file to write is empty");
   }
+  if (options.record && options.record->is(environment.folder, options.log)) {
+    throw BadInput("--record and --log name the same file");
+  }
   options.verbose = given.has("--verbose");
   options.quiet = given.has("--quiet");
   return options;

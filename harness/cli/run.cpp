@@ -62,12 +62,19 @@ ExitCode complain(Environment& environment, ExitCode code, std::string_view what
   return code;
 }
 
+/// What it ends with if all of it could be printed, too: else it is no pass.
+ExitCode checked_output(Environment& environment, ExitCode code) {
+  if (environment.out.flush() || environment.out_has_no_reader()) return code;
+  return complain(environment, code == ExitCode::pass ? ExitCode::usage : code,
+                  "the standard output cannot be written: it is closed, or its disk is full");
+}
+
 }  // namespace
 
 int run(std::span<const std::string> args, Environment& environment) {
   ExitCode code = ExitCode::defect;
   try {
-    code = carry_out(args, environment);
+    code = checked_output(environment, carry_out(args, environment));
   } catch (const BadInput& error) {
     code = complain(environment, ExitCode::usage, error.what());
   } catch (const target::AppFailed& failure) {

@@ -358,8 +358,8 @@ TEST_CASE("GitHub Actions gets annotations and an addition to the job summary") 
   stage.environment.variables["GITHUB_STEP_SUMMARY"] = "/nowhere/summary.md";
   const AppServer sound(cli::sound_demo_app());
   CHECK(stage.run(check(sound)) == 2);
-  CHECK_THAT(stage.err(), Catch::EndsWith("crumbproof: GITHUB_STEP_SUMMARY: /nowhere/summary.md "
-                                          "cannot be written to\n"));
+  CHECK_THAT(stage.err(), Catch::EndsWith("crumbproof: GITHUB_STEP_SUMMARY: /nowhere/summary.md: "
+                                          "cannot be written: No such file or directory\n"));
 }
 
 TEST_CASE("reports in every format are written side by side, one of them to a pipe") {

@@ -66,6 +66,45 @@ TEST_CASE("a file that cannot be written after all leaves nothing behind") {
   CHECK(folder.names() == Names{"a"});
 }
 
+TEST_CASE("a file that has come meanwhile is not replaced by a new one") {
+  const Folder folder;
+  const OutputFile file(folder.path(), "a");
+  folder.write("a", "another's");
+  CHECK(!file.write_new("new"));
+  CHECK(folder.read("a") == "another's");
+  CHECK(folder.names() == Names{"a"});
+  CHECK(OutputFile(folder.path(), "b").write_new("new"));
+  CHECK(folder.read("b") == "new");
+}
+
+TEST_CASE("a file that another has written meanwhile is left as it is") {
+  const Folder folder;
+  folder.write("a", "old");
+  const OutputFile one(folder.path(), "a");
+  const OutputFile other(folder.path(), "a");
+  CHECK(one.write_unless_changed("one"));
+  CHECK(!other.write_unless_changed("two"));
+  CHECK(folder.read("a") == "one");
+  CHECK(folder.names() == Names{"a"});
+
+  std::filesystem::remove(folder.path() / "a");
+  CHECK(other.write_unless_changed("three"));
+  CHECK(folder.read("a") == "three");
+}
+
+TEST_CASE("a file that is read is not written to, whatever it is called") {
+  const Folder folder;
+  folder.write("in", "x");
+  std::filesystem::create_hard_link(folder.path() / "in", folder.path() / "same");
+  std::filesystem::create_symlink("in", folder.path() / "link");
+  const std::string name = GENERATE("in", "./in", "same", "link");
+  CAPTURE(name);
+  const OutputFile file(folder.path(), name);
+  CHECK_THROWS_WITH(file.refuse_to_replace(folder.path(), "in", "--json"),
+                    "--json: " + name + " is read by this run, so it cannot be where it writes");
+  CHECK_NOTHROW(file.refuse_to_replace(folder.path(), "other", "--json"));
+}
+
 TEST_CASE("two names of one file are found out") {
   const Folder folder;
   const OutputFile file(folder.path(), "a");
