@@ -7,6 +7,7 @@
 #include <limits>
 #include <set>
 #include <string_view>
+#include <vector>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -111,13 +112,21 @@ class Watch {
   /// Each process once, and also what a shell or a supervisor starts in place of what has ended
   /// before it gets to its own signal.
   void ask_to_end() {
-    for (const pid_t process : descendants_of(::getpid())) {
+    for (const pid_t process : processes()) {
       if (asked_.insert(process).second) ::kill(process, SIGTERM);
     }
   }
 
-  static void kill_all() {
-    for (const pid_t process : descendants_of(::getpid())) ::kill(process, SIGKILL);
+  void kill_all() const {
+    for (const pid_t process : processes()) ::kill(process, SIGKILL);
+  }
+
+  /// All that the command has started, as kill() takes it. Where proc(5) shows nothing, the
+  /// command's group at least.
+  [[nodiscard]] std::vector<pid_t> processes() const {
+    std::vector<pid_t> found = descendants_of(::getpid());
+    if (found.empty() && command_ > 0) found.push_back(-command_);
+    return found;
   }
 
   void wait() {
