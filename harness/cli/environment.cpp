@@ -3,6 +3,7 @@
 #include <crumbproof/cli/stop_signals.hpp>
 
 #include <array>
+#include <csignal>
 #include <cstdlib>
 #include <iostream>
 
@@ -53,6 +54,7 @@ Environment process_environment() {
   for (const char* const name : kVariables) {
     if (const char* const value = std::getenv(name)) environment.variables[name] = value;
   }
+  std::signal(SIGCHLD, SIG_DFL);  // who ignores it, and has this process do so, cannot wait
   catch_stop_signals();
   environment.interrupted = stop_was_signalled;
   environment.out_has_no_reader = output_has_no_reader;
