@@ -4,15 +4,12 @@
 #include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/http_auth.hpp>
 #include <crumbproof/twilio/keywords.hpp>
+#include <crumbproof/twilio/retry_after.hpp>
 #include <crumbproof/twilio/utf8.hpp>
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
 #include <iterator>
 #include <memory>
-#include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -52,16 +49,6 @@ std::vector<twilio::Field> set_cookies_of(const Exchange& exchange) {
       exchange.response.headers, std::back_inserter(cookies),
       [](const twilio::Field& header) { return twilio::lower_case(header.name) == "set-cookie"; });
   return cookies;
-}
-
-/// Of a Retry-After (RFC 9110 section 10.2.3); nothing for a date, or what is neither.
-std::optional<std::chrono::seconds> seconds_of(std::string_view retry_after) {
-  constexpr int kMost = 3600;
-  int seconds = 0;
-  const char* const end = retry_after.data() + retry_after.size();
-  const auto [at, error] = std::from_chars(retry_after.data(), end, seconds);
-  if (error != std::errc() || at != end) return std::nullopt;
-  return std::chrono::seconds(std::clamp(seconds, 0, kMost));
 }
 
 }  // namespace
@@ -172,7 +159,7 @@ void LiveAnswers::write_down(const RequestKey& key, const Exchange& exchange,
   const int status = exchange.response.status;
   if (status != kTooManyRequests && !(status == kUnavailable && retry_after)) return;
   shared_.transcript->busy = true;
-  if (retry_after) shared_.transcript->retry_after = seconds_of(*retry_after);
+  if (retry_after) shared_.transcript->retry_after = twilio::parse_retry_after(*retry_after);
 }
 
 void LiveAnswers::tell_outbox(const AppRequest& request) {
