@@ -22,10 +22,36 @@ std::string position(std::string_view text, std::size_t byte) {
   return fmt::format("line {}, column {}", lines + 1, before.size() - line_begin + 1);
 }
 
+/// The parser takes any depth, but what comes of it is written and compared by functions that call
+/// themselves; a file of brackets alone would use up the stack. What is no JSON is left to the
+/// parser.
+void check_depth(std::string_view text, const std::string& path) {
+  constexpr std::size_t kDeepest = 100;
+  std::size_t depth = 0;
+  bool in_text = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_text) {
+      if (c == '\\') ++i;
+      in_text = c != '"';
+    } else if (c == '"') {
+      in_text = true;
+    } else if (c == ']' || c == '}') {
+      depth -= depth > 0 ? 1 : 0;
+    } else if ((c == '[' || c == '{') && ++depth > kDeepest) {
+      throw BadInput(
+          fmt::format("{} has lists or objects {} deep in each other at {}; no file of "
+                      "crumbproof's has",
+                      path, depth, position(text, i + 1)));
+    }
+  }
+}
+
 }  // namespace
 
 nlohmann::ordered_json parse_json(std::string_view text, const std::string& path,
                                   std::string_view expected) {
+  check_depth(text, path);
   try {
     return nlohmann::ordered_json::parse(text);
   } catch (const nlohmann::ordered_json::parse_error& error) {

@@ -19,7 +19,8 @@ namespace crumbproof::report {
 /// Reading of JSON that a person may have changed. Everything here throws BadInput that says which
 /// key is missing or of the wrong type.
 
-/// The text as JSON. The complaint names `path`, line and column, and says what is `expected`.
+/// The text as JSON. The complaint names `path`, line and column, and says what is `expected`, or
+/// that lists and objects stand too deep in each other.
 nlohmann::ordered_json parse_json(std::string_view text, const std::string& path,
                                   std::string_view expected);
 /// What a file says of itself under the key `schema`, as in `crumbproof.report/1`.

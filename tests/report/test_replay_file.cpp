@@ -253,6 +253,22 @@ TEST_CASE("What is no JSON is refused with its place") {
   CHECK(complaint_about(whole.substr(0, whole.size() / 2)).starts_with("x.json is no JSON at "));
 }
 
+TEST_CASE("JSON that is deeper than any file of ours is refused, however deep it is") {
+  const auto nested = [](std::size_t depth) {
+    return R"({"schema": "crumbproof.replay/1", "version": )" + std::string(depth, '[') +
+           std::string(depth, ']') + '}';
+  };
+  CHECK(complaint_about(nested(99)).starts_with("x.json: the key \"version\" has to be a text"));
+  const std::string expected =
+      "x.json has lists or objects 101 deep in each other at line 1, column 146; no file of "
+      "crumbproof's has";
+  CHECK(complaint_about(nested(100)) == expected);
+  CHECK(complaint_about(nested(1'000'000)) == expected);
+  // What brackets stand in a text is none.
+  CHECK(complaint_about(R"({"schema": "\\\"[)" + std::string(200, '[') + "\"}")
+            .starts_with("x.json is no replay file"));
+}
+
 TEST_CASE("Other JSON is no replay file") {
   const std::string expected =
       "x.json is no replay file: its key \"schema\" has to be \"crumbproof.replay/1\"";
