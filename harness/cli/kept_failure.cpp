@@ -91,48 +91,39 @@ class KeptFailureReader {
   KeptFailure read(const YamlNode& root) {
     search::Recorded& recorded = kept_.recorded;
     bool has_schema = false;
-    yaml_.keys(
-        root, "a kept failure",
-        {{"schema",
-          [&](const YamlNode& node) {
-            has_schema = yaml_.text(node, "schema", kSchema) == kSchema;
-            if (!has_schema) {
-              yaml_.fail(node.line, fmt::format("schema: {:?} is not {}", node.text, kSchema));
-            }
-          }},
-         {"status", [&](const YamlNode& node) { read_status(node); }},
-         {"property",
-          [&](const YamlNode& node) {
-            const std::string& name = yaml_.text(node, "property", "cookie-missing");
-            static_cast<void>(
-                yaml_.parsed(node, "property", [&] { return properties::parse_list(name); }));
-            recorded.property = name;
-          }},
-         {"messages",
-          [&](const YamlNode& node) {
-            for (const YamlNode& item : yaml_.list(node, "messages", kMessages)) {
-              recorded.schedule.messages.push_back(yaml_.parsed(
-                  item, "messages", [&] { return message_from_json(to_json(item, "")); }));
-            }
-          }},
-         {"faults",
-          [&](const YamlNode& node) {
-            for (const YamlNode& item : node.items) {
-              recorded.schedule.faults.push_back(yaml_.parsed(item, "faults", [&] {
-                Fault fault = fault_from_json(to_json(item, ""));
-                faults::parse_list(fault.kind);
-                return fault;
-              }));
-            }
-          }},
-         {"ignore",
-          [&](const YamlNode& node) {
-            for (const YamlNode& item : node.items) recorded.ignore.push_back(item.text);
-          }},
-         text("expected", recorded.difference.expected),
-         text("actual", recorded.difference.actual),
-         text("cause", kept_.cause),
-         text("version", kept_.version)});
+    yaml_.keys(root, "a kept failure",
+               {{"schema",
+                 [&](const YamlNode& node) {
+                   has_schema = yaml_.text(node, "schema", kSchema) == kSchema;
+                   if (!has_schema) {
+                     yaml_.fail(node.line,
+                                fmt::format("schema: {:?} is not {}", node.text, kSchema));
+                   }
+                 }},
+                {"status", [&](const YamlNode& node) { read_status(node); }},
+                {"property", [&](const YamlNode& node) { read_property(node); }},
+                {"messages",
+                 [&](const YamlNode& node) {
+                   for (const YamlNode& item : yaml_.list(node, "messages", kMessages)) {
+                     recorded.schedule.messages.push_back(yaml_.parsed(
+                         item, "messages", [&] { return message_from_json(to_json(item, "")); }));
+                   }
+                 }},
+                {"faults",
+                 [&](const YamlNode& node) {
+                   for (const YamlNode& item : node.items) {
+                     recorded.schedule.faults.push_back(
+                         yaml_.parsed(item, "faults", [&] { return fault_of(item); }));
+                   }
+                 }},
+                {"ignore",
+                 [&](const YamlNode& node) {
+                   for (const YamlNode& item : node.items) recorded.ignore.push_back(item.text);
+                 }},
+                text("expected", recorded.difference.expected),
+                text("actual", recorded.difference.actual),
+                text("cause", kept_.cause),
+                text("version", kept_.version)});
     if (!has_schema) yaml_.fail(1, fmt::format("schema: {} is missing", kSchema));
     if (recorded.property.empty()) yaml_.fail(1, "property: it has to name the one that is broken");
     if (recorded.schedule.messages.empty()) yaml_.fail(1, "messages: there has to be one at least");
@@ -149,6 +140,23 @@ class KeptFailureReader {
                  fmt::format("status: {:?} is neither {} nor {}", status, kFailing, kFixed));
     }
     kept_.fixed = status == kFixed;
+  }
+
+  /// One, and not several: that would be none that can be run.
+  void read_property(const YamlNode& node) {
+    const std::string& name = yaml_.text(node, "property", "cookie-missing");
+    const auto named = yaml_.parsed(node, "property", [&] { return properties::parse_list(name); });
+    if (named.size() != 1) yaml_.fail(node.line, "property: it has to name one, not several");
+    kept_.recorded.property = named.front()->name();
+  }
+
+  /// Its kind is one too.
+  static Fault fault_of(const YamlNode& node) {
+    Fault fault = fault_from_json(to_json(node, ""));
+    const auto named = faults::parse_list(fault.kind);
+    if (named.size() != 1) throw BadInput("kind: it has to name one, not several");
+    fault.kind = named.front()->name();
+    return fault;
   }
 
   [[nodiscard]] YamlKey text(std::string_view key, std::string& into) const {

@@ -190,4 +190,9 @@ TEST_CASE("what is wrong in a kept failure is told with its line") {
   CHECK_THAT(complaint("cookie-stale", "cookie-stal"), Catch::StartsWith("f.yaml:5: property: "));
   CHECK_THAT(complaint("\"at_s\":0.0", "\"at\":0.0"), Catch::StartsWith("f.yaml:7: messages: "));
   CHECK_THAT(complaint("\"missing\"", "\"mising\""), Catch::StartsWith("f.yaml:12: faults: "));
+  // Several would be read, and never be run as any.
+  CHECK(complaint("cookie-stale", "cookie-stale,no-crash") ==
+        "f.yaml:5: property: it has to name one, not several");
+  CHECK(complaint("\"missing\"", "\"missing,stale\"") ==
+        "f.yaml:12: faults: kind: it has to name one, not several");
 }
