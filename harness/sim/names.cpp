@@ -35,7 +35,7 @@ std::string_view trim(std::string_view text) {
 std::size_t index_of(std::string_view name, const KnownNames& names) {
   const auto found = std::ranges::find(names.known, name);
   if (found != names.known.end()) return static_cast<std::size_t>(found - names.known.begin());
-  throw BadInput(fmt::format("there is no {} \"{}\"; did you mean \"{}\"?", names.what, name,
+  throw BadInput(fmt::format("there is no {} {:?}; did you mean \"{}\"?", names.what, name,
                              nearest(name, names.known)));
 }
 

@@ -62,3 +62,8 @@ TEST_CASE("A list with a name missing or unknown is refused in words") {
   CHECK(complaint_about("Stale") == "there is no fault \"Stale\"; did you mean \"stale\"?");
   CHECK(complaint_about("stale drop").starts_with("there is no fault \"stale drop\""));
 }
+
+TEST_CASE("A name that is not known is quoted on one line") {
+  CHECK(complaint_about("sta\nle\x1b") ==
+        "there is no fault \"sta\\nle\\u{1b}\"; did you mean \"stale\"?");
+}
