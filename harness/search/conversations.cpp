@@ -9,6 +9,8 @@
 #include <span>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace crumbproof::search {
 
 namespace {
@@ -16,6 +18,8 @@ namespace {
 constexpr std::size_t kAlphabetMessages = 4;
 /// More conversations than any budget has deliveries for; numbers stay below it.
 constexpr std::size_t kMost = std::size_t{1} << 40U;
+/// All messages of all scripts that a stranger's messages come before: some 200 MB.
+constexpr std::size_t kMostOfStrangers = 1'000'000;
 
 std::size_t power(std::size_t base, std::size_t exponent) {
   std::size_t result = 1;
@@ -35,6 +39,41 @@ bool are_symmetric(std::span<const Message> one, std::span<const Message> other)
     return a == b;
   });
 }
+
+/// Which beginnings of scripts are symmetric, for many scripts at once: each beginning is a node
+/// below the one that is shorter by a message, and symmetric ones are the same node. Two scripts
+/// may be alike for long, so that to compare each with each takes time that no one has.
+class Beginnings {
+ public:
+  /// The node of a script's beginning that is longer by the message; `known` are the pairs that
+  /// have spoken in it, in their order.
+  std::size_t next(std::size_t node, Message message, std::vector<PairIndex>& known) {
+    const auto spoken = std::ranges::find(known, message.pair);
+    const auto number = static_cast<std::uint32_t>(spoken - known.begin());
+    if (spoken == known.end()) known.push_back(message.pair);
+    message.pair = PairIndex(number);
+    for (const std::size_t child : nodes_[node].children) {
+      if (nodes_[child].last == message) return child;
+    }
+    nodes_[node].children.push_back(nodes_.size());
+    nodes_.push_back({std::move(message), {}});
+    return nodes_.size() - 1;
+  }
+
+ private:
+  struct Node {
+    Message last;  ///< its pair is numbered in the order of who speaks first
+    std::vector<std::size_t> children;
+  };
+
+  std::vector<Node> nodes_{Node{}};
+};
+
+/// How far a script has been gone through.
+struct Walk {
+  std::size_t node = 0;
+  std::vector<PairIndex> known;
+};
 
 std::span<const Message> beginning(const std::vector<Message>& messages, std::size_t length) {
   return std::span(messages).first(length);
@@ -60,15 +99,16 @@ Conversations::Conversations(const CheckSettings& settings)
   const faults::Kinds kinds = striking_kinds(settings);
   if (std::ranges::find(kinds, &faults::foreign()) != kinds.end()) add_strangers();
 
+  Beginnings beginnings;
+  std::vector<Walk> walks(scripts_.size());
   for (std::size_t length = 1; length <= max_messages_; ++length) {
     std::vector<std::size_t>& of_length = scripts_of_length_.emplace_back();
+    std::set<std::size_t> seen;
     for (std::size_t script = 0; script < scripts_.size(); ++script) {
       if (scripts_[script].size() < length) continue;
-      const bool is_new = std::ranges::none_of(of_length, [&](std::size_t earlier) {
-        return are_symmetric(beginning(scripts_[earlier], length),
-                             beginning(scripts_[script], length));
-      });
-      if (is_new) {
+      Walk& walk = walks[script];
+      walk.node = beginnings.next(walk.node, scripts_[script][length - 1], walk.known);
+      if (seen.insert(walk.node).second) {
         of_length.push_back(script);
       } else {
         ++symmetric_;
@@ -81,6 +121,15 @@ Conversations::Conversations(const CheckSettings& settings)
 }
 
 void Conversations::add_strangers() {
+  const auto of_strangers = [](std::size_t length) { return length * (3 * length + 1) / 2; };
+  std::size_t total = alphabet_.size() * of_strangers(alphabet_messages_);
+  for (const std::vector<Message>& script : scripts_) total += of_strangers(script.size());
+  if (total > kMostOfStrangers) {
+    throw BadInput(fmt::format(
+        "to send another pair's cookies, each conversation is run behind each of its beginnings; "
+        "for conversations of {} messages these are too many",
+        max_messages_));
+  }
   for (const std::vector<Message>& script : controls()) {
     const auto is_alone = [&](const Message& message) {
       return message.pair == script.front().pair;

@@ -23,7 +23,7 @@ struct Conversation {
 /// the alphabet in its order. None is held in memory but the scripts.
 class Conversations {
  public:
-  /// Throws BadInput if there is no message at all.
+  /// Throws BadInput if there is no message at all, and if there would be too many of strangers.
   explicit Conversations(const CheckSettings& settings);
 
   [[nodiscard]] std::size_t size() const { return size_; }

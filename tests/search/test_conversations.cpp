@@ -123,3 +123,17 @@ TEST_CASE("A conversation that another one is but for its pairs is left out, and
     CHECK(conversations.symmetric() == row.symmetric);
   }
 }
+
+TEST_CASE("Long conversations behind a stranger's are told apart soon, and too long ones refused") {
+  CheckSettings settings;
+  settings.alphabet = {"x"};
+  settings.kinds = {&faults::foreign()};
+  settings.properties = {&properties::cookie_authority()};
+  settings.max_messages = 300;
+  // 300 of the alphabet; behind a stranger's n messages come 1 to 300, and the stranger's own are
+  // those of the alphabet.
+  const Conversations conversations(settings);
+  CHECK(conversations.size() == 300 + 300 + 300 * 300);
+  settings.max_messages = 10'000;
+  CHECK_THROWS_AS(Conversations(settings), BadInput);
+}
