@@ -1,5 +1,6 @@
 #include <crumbproof/http/answer_reader.hpp>
 #include <crumbproof/http/exchange_failed.hpp>
+#include <crumbproof/twilio/last_chunk.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -39,6 +40,10 @@ class Parser final : public beast::http::basic_parser<false> {
   }
 
   twilio::Response& response() { return response_; }
+  /// Whether a chunk's size is to come.
+  [[nodiscard]] bool is_between_chunks() const {
+    return is_header_done() && chunked() && between_chunks_;
+  }
   [[nodiscard]] bool has_status() const { return has_status_; }
 
  private:
@@ -76,11 +81,14 @@ class Parser final : public beast::http::basic_parser<false> {
     return part.size();
   }
 
-  void on_chunk_header_impl(std::uint64_t /*size*/, string_view /*extensions*/,
-                            error_code& /*error*/) override {}
+  void on_chunk_header_impl(std::uint64_t size, string_view /*extensions*/,
+                            error_code& /*error*/) override {
+    between_chunks_ = size == 0;
+  }
 
-  std::size_t on_chunk_body_impl(std::uint64_t /*remaining*/, string_view part,
+  std::size_t on_chunk_body_impl(std::uint64_t remaining, string_view part,
                                  error_code& error) override {
+    between_chunks_ = part.size() == remaining;
     return on_body_impl(part, error);
   }
 
@@ -99,6 +107,7 @@ class Parser final : public beast::http::basic_parser<false> {
   bool has_status_ = false;
   bool has_length_ = false;
   bool in_trailers_ = false;
+  bool between_chunks_ = true;
   twilio::Response response_;
 };
 
@@ -129,6 +138,7 @@ class AnswerReader::State {
     end_ += bytes;
     began_ = began_ || bytes > 0;
     while (begin_ < end_) {
+      if (parser_->is_between_chunks() && twilio::is_begun_last_chunk(unparsed())) return false;
       error_code error;
       begin_ += parser_->put(boost::asio::buffer(&buffer_[begin_], end_ - begin_), error);
       if (error && error != beast::http::error::need_more) fail(error);
@@ -146,6 +156,7 @@ class AnswerReader::State {
     error_code error = beast::http::error::partial_message;
     if (parser_->got_some()) parser_->put_eof(error);
     if (error && !starts_as_http()) fail(beast::http::error::bad_version);
+    if (error) check_headers();
     if (error) {
       throw ExchangeFailed(target::Ending::cut, fmt::format("the connection ended {}", progress()));
     }
@@ -179,6 +190,24 @@ class AnswerReader::State {
     if (parser_->has_status()) return true;
     return std::string_view(buffer_.data() + begin_, std::min(end_ - begin_, kStart.size())) ==
            kStart.substr(0, end_ - begin_);
+  }
+
+  [[nodiscard]] std::string_view unparsed() const {
+    return std::string_view(buffer_.data(), end_).substr(begin_);
+  }
+
+  /// The parser looks at headers that came in pieces only once all of them are there. So that it
+  /// makes no difference how they were cut, those that ended too early are looked at in one piece.
+  void check_headers() {
+    if (parser_->is_header_done()) return;
+    std::string bytes(parser_->has_status() ? "HTTP/1.1 200 OK\r\n" : "");
+    bytes += unparsed();
+    if (bytes.empty()) return;
+    std::size_t head_bytes = 0;
+    Parser parser(limits_, head_bytes);
+    error_code error;
+    parser.put(boost::asio::buffer(bytes), error);
+    if (error && error != beast::http::error::need_more) fail(error);
   }
 
   [[nodiscard]] bool is_interim() { return parser_->response().status / 100 == 1; }

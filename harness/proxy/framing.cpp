@@ -1,4 +1,5 @@
 #include <crumbproof/proxy/framing.hpp>
+#include <crumbproof/twilio/last_chunk.hpp>
 
 #include <optional>
 #include <utility>
@@ -25,6 +26,10 @@ class Reader final : public beast::http::basic_parser<is_request> {
   }
 
   [[nodiscard]] int status() const { return status_; }
+  /// Whether a chunk's size is to come.
+  [[nodiscard]] bool is_between_chunks() const {
+    return this->is_header_done() && this->chunked() && between_chunks_;
+  }
   std::string content;
   bool keep_content = true;
 
@@ -60,11 +65,13 @@ class Reader final : public beast::http::basic_parser<is_request> {
     return part.size();
   }
 
-  void on_chunk_header_impl(std::uint64_t /*size*/, View /*extensions*/,
-                            error_code& /*error*/) override {}
+  void on_chunk_header_impl(std::uint64_t size, View /*extensions*/,
+                            error_code& /*error*/) override {
+    between_chunks_ = size == 0;
+  }
 
-  std::size_t on_chunk_body_impl(std::uint64_t /*remaining*/, View part,
-                                 error_code& error) override {
+  std::size_t on_chunk_body_impl(std::uint64_t remaining, View part, error_code& error) override {
+    between_chunks_ = part.size() == remaining;
     return on_body_impl(part, error);
   }
 
@@ -72,6 +79,7 @@ class Reader final : public beast::http::basic_parser<is_request> {
 
   int status_ = 0;
   bool has_encoding_ = false;
+  bool between_chunks_ = true;
 };
 
 }  // namespace
@@ -113,6 +121,7 @@ std::size_t Framing::put(std::string_view bytes) {
     const bool head = !parser.is_header_done();
     std::size_t taken = 0;
     while (taken < bytes.size() && !parser.is_done() && parser_->complaint.empty()) {
+      if (parser.is_between_chunks() && twilio::is_begun_last_chunk(bytes.substr(taken))) break;
       error_code error;
       const std::size_t more =
           parser.put(boost::asio::const_buffer(&bytes[taken], bytes.size() - taken), error);

@@ -143,6 +143,27 @@ TEST_CASE("How bytes are cut into pieces makes no difference") {
   });
 }
 
+TEST_CASE("How headers that are none are cut into pieces makes no difference") {
+  const std::string bad =
+      GENERATE("HTTP/1.0 2ello"s, "HTTP/1.1 200 OK\r\nA: b\r\nno colon\r\n"s,
+               "HTTP/1.1 200 OK\r\nA\0"s, "HTTP/1.1 100 x\r\n\r\nHTTP/2.0 200"s);
+  CAPTURE(bad);
+  const auto whole = problem(bad);
+  REQUIRE(whole);
+  CHECK(std::get<Ending>(*whole) == Ending::malformed);
+  for (std::size_t piece = 1; piece < bad.size(); ++piece) CHECK(problem(bad, piece) == whole);
+}
+
+TEST_CASE("A body of no chunk but the last may come in pieces") {
+  const std::string none = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+  const std::string like =
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n0\r\n\r\r\n0\r\n\r\n";
+  for (std::size_t piece = 1; piece < 10; ++piece) {
+    CHECK(read(none, piece).body.empty());
+    CHECK(read(like, piece).body == "0\r\n\r");
+  }
+}
+
 TEST_CASE("A connection can be used again if the answer says so and nothing came after it") {
   CHECK(is_reusable_after(kTwoCookies));
   CHECK(is_reusable_after(kChunked));

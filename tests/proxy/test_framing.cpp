@@ -45,6 +45,19 @@ TEST_CASE("the end of a message is found in pieces of any size") {
   }
 }
 
+TEST_CASE("a body of no chunk but the last may come in pieces") {
+  const std::string head = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (std::size_t piece = 1; piece < 10; ++piece) {
+    Framing none(Framing::Kind::request);
+    put_in_pieces(none, head + "0\r\n\r\n", piece);
+    CHECK(none.is_whole());
+    Framing like(Framing::Kind::request);
+    put_in_pieces(like, head + "4\r\n0\r\n\r\r\n0\r\n\r\n", piece);
+    CHECK(like.is_whole());
+    CHECK(like.content() == "0\r\n\r");
+  }
+}
+
 TEST_CASE("what is put goes to the head alone until that is whole") {
   const std::string head = "POST / HTTP/1.0\r\nContent-Length: 2\r\n\r\n";
   Framing framing(Framing::Kind::request);
