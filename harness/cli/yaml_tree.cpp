@@ -1,4 +1,5 @@
 #include <crumbproof/cli/yaml_tree.hpp>
+#include <crumbproof/report/text.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/twilio/utf8.hpp>
 
@@ -129,10 +130,10 @@ void check_encoding(const std::string& text, std::string_view path) {
   }
 }
 
-/// The parser's message on one line.
+/// The parser's message on one line; what it quotes of the file may be part of a character.
 std::string tidy(std::string message) {
   std::ranges::replace(message, '\n', ' ');
-  return message;
+  return report::harmless(message);
 }
 
 }  // namespace

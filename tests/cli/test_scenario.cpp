@@ -184,6 +184,9 @@ TEST_CASE("a text that is no YAML is told with its line") {
   CHECK_THAT(complaint("say: *nothing\n"), Catch::StartsWith("s.yaml:1: "));
   CHECK_THAT(complaint(std::string(100'000, '[')), Catch::StartsWith("s.yaml:1: "));
   CHECK_THAT(complaint("a: \"" + std::string("x\n") + "..."), Catch::StartsWith("s.yaml:"));
+  // The parser quotes bytes, not characters.
+  CHECK(complaint("a: \"\\\xc3\xb6\"") ==
+        "s.yaml:1: this is no valid YAML: unknown escape character: \xef\xbf\xbd");
 }
 
 TEST_CASE("a bad regular expression is told with its line") {
