@@ -29,6 +29,16 @@ function(crumbproof_optimise)
   endif()
 endfunction()
 
+# The rooms that read what others wrote tell libFuzzer which way they go. In the others, where a
+# search spends its time, that would slow the tests and tell nothing of a parser.
+function(crumbproof_fuzzed)
+  foreach(room IN LISTS ARGN)
+    if(CRUMBPROOF_FUZZ AND TARGET crumbproof_${room})
+      target_compile_options(crumbproof_${room} PRIVATE -fsanitize=fuzzer-no-link)
+    endif()
+  endforeach()
+endfunction()
+
 # For what has coroutines: clang 14 puts what -fsanitize=function needs into parts of a coroutine
 # too, and cannot assemble that (LLVM issue 49689).
 add_library(crumbproof_coroutines INTERFACE)
