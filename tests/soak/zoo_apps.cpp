@@ -23,10 +23,10 @@
 /// The zoo as a program, for tests that need it in a process of its own.
 ///
 ///     zoo_apps list                         each app as a line of JSON, numbered from 0
-///     zoo_apps serve N                      prints its URL, serves until its input ends
+///     zoo_apps serve NAME                   prints its URL, serves until its input ends
 ///     zoo_apps check SEED JOBS              a random search of each in this process: a report as a
 ///                                           line of JSON for each
-///     zoo_apps replay N FILE                a replay file in this process, as a line of JSON
+///     zoo_apps replay NAME FILE             a replay file in this process, as a line of JSON
 
 using namespace crumbproof;
 using namespace crumbproof::search;
@@ -143,7 +143,9 @@ void replay_file(const zoo::Entry& entry, const std::string& path) {
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   const report::ReplayFile recorded = report::read_replay_file(text, path);
   target::HandlerTarget target(entry.app);
-  const run::SenderSettings sending = sender_to(recorded.target);
+  const auto public_url = recorded.options.find("public-url");
+  const run::SenderSettings sending =
+      sender_to(public_url == recorded.options.end() ? recorded.target : public_url->second);
   run::Runner runner(sending, target, twilio::Identities(recorded.run_id));
   const ReplayResult result = search::replay(recorded.recorded, runner);
   std::cout << Json{{"status", to_string(result.status)},
@@ -163,7 +165,11 @@ void obey(std::span<const std::string> arguments) {
     return arguments[n];
   };
   const zoo::Entries entries = zoo::registry();
-  const auto entry = [&]() -> const zoo::Entry& { return entries.at(number(argument(1))); };
+  const auto entry = [&]() -> const zoo::Entry& {
+    const auto named = std::ranges::find(entries, argument(1), &zoo::Entry::name);
+    if (named == entries.end()) throw std::invalid_argument("no app is called " + argument(1));
+    return *named;
+  };
   const std::string& command = argument(0);
   if (command == "list") return list();
   if (command == "serve") return serve(entry());
