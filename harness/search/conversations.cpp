@@ -202,20 +202,22 @@ std::size_t Conversations::first_longest() const {
 std::vector<std::vector<Message>> Conversations::controls() const {
   std::vector<std::vector<Message>> controls = scripts_;
   for (std::size_t body = 0; body < alphabet_.size(); ++body) {
-    std::vector<Message>& control = controls.emplace_back();
+    std::vector<Message> control;
     for (std::size_t i = 0; i < alphabet_messages_; ++i) {
       const Instant at = Instant{} + kDefaultGap * static_cast<Duration::rep>(i);
       control.push_back(spelled_message((body + i) % alphabet_.size(), at));
     }
+    controls.push_back(std::move(control));
   }
   return controls;
 }
 
 std::vector<Message> Conversations::spell(std::size_t number, std::size_t length) const {
   std::vector<Message> messages(length);
-  for (std::size_t i = length; i-- > 0; number /= alphabet_.size()) {
-    messages[i] = spelled_message(number % alphabet_.size(),
-                                  Instant{} + kDefaultGap * static_cast<Duration::rep>(i));
+  for (std::size_t i = length; i-- > 0;) {
+    const Instant at = Instant{} + kDefaultGap * static_cast<Duration::rep>(i);
+    messages[i] = spelled_message(number % alphabet_.size(), at);
+    number /= alphabet_.size();
   }
   return messages;
 }
