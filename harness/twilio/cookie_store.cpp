@@ -2,6 +2,7 @@
 #include <crumbproof/twilio/cookie_match.hpp>
 #include <crumbproof/twilio/cookie_store.hpp>
 #include <crumbproof/twilio/set_cookie.hpp>
+#include <crumbproof/twilio/utf8.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -17,8 +18,10 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::size_t kMostBytes = 4096;     // of name and value together, as RFC 6265bis counts
-constexpr std::ptrdiff_t kMostCookies = 50;  // of a domain
+constexpr std::size_t kMostBytes = 4096;        // of name and value together, as RFC 6265bis counts
+constexpr std::ptrdiff_t kMostCookies = 50;     // of a domain
+constexpr std::size_t kMostStoreWarnings = 20;  // ours: an answer may set thousands
+constexpr std::size_t kMostQuoted = 60;         // ours: a name may have as many bytes as an answer
 // In seconds, so that a comparison with any Max-Age cannot overflow.
 constexpr auto kLongestLifetime = std::chrono::duration_cast<seconds>(kCookieLifetime);
 constexpr auto kLifetimeHours = std::chrono::duration_cast<std::chrono::hours>(kCookieLifetime);
@@ -52,7 +55,7 @@ class Storing {
   Result run() && {
     for (const AnswerCookies::Cookie& cookie : write_.cookies.cookies()) {
       if (const auto* const rejected = std::get_if<RejectedCookie>(&cookie)) {
-        result_.warnings.push_back(fmt::format("A Set-Cookie is not stored: {}", rejected->reason));
+        warn(fmt::format("A Set-Cookie is not stored: {}", rejected->reason));
       } else {
         store(std::get<SetCookie>(cookie));
       }
@@ -70,8 +73,8 @@ class Storing {
     }
     const Url& url = write_.url;
     if (!set.domain.empty() && !domain_matches(url.host, set.domain)) {
-      warn(set, fmt::format("has Domain={}, which {} is not in; it is not stored", set.domain,
-                            url.host));
+      warn(set, fmt::format("has Domain={}, which {} is not in; it is not stored",
+                            quotable(set.domain, kMostQuoted), url.host));
       return;
     }
 
@@ -121,7 +124,8 @@ class Storing {
       warn(set, "is Secure; it will not be sent over http");
     }
     if (!rules_.any_path && !path_matches(write_.url.path, cookie.path)) {
-      warn(set, fmt::format("has Path={}; it will not come back to {}", cookie.path,
+      warn(set, fmt::format("has Path={}; it will not come back to {}",
+                            quotable(cookie.path, kMostQuoted),
                             write_.url.path.empty() ? "/" : write_.url.path));
     }
   }
@@ -155,7 +159,7 @@ class Storing {
     if (std::count_if(cookies.begin(), cookies.end(), counts) <= kMostCookies) return;
     const auto oldest = std::find_if(cookies.begin(), cookies.end(), counts);
     warn(set, fmt::format("makes more than {} cookies of {}; the oldest, '{}', is dropped",
-                          kMostCookies, domain, oldest->name));
+                          kMostCookies, domain, quotable(oldest->name, kMostQuoted)));
     cookies.erase(oldest);
   }
 
@@ -179,7 +183,12 @@ class Storing {
   }
 
   void warn(const SetCookie& set, std::string_view what) {
-    result_.warnings.push_back(fmt::format("Set-Cookie '{}' {}", set.name, what));
+    warn(fmt::format("Set-Cookie '{}' {}", quotable(set.name, kMostQuoted), what));
+  }
+
+  void warn(std::string warning) {
+    if (result_.warnings.size() < kMostStoreWarnings)
+      result_.warnings.push_back(std::move(warning));
   }
 
   const CookieWrite& write_;

@@ -66,7 +66,7 @@ class CookieStore {
 
   /// Stores what the answer sets, by RFC 6265 section 5.3 and Twilio's lifetime. Returns warnings
   /// for the app's author, one sentence each, as in "Set-Cookie 'sid' asks for 86400 s; Twilio
-  /// keeps it 4 h". They never quote a cookie's value.
+  /// keeps it 4 h"; 20 at most. They never quote a cookie's value.
   ///
   /// Max-Age counts before Expires; Expires is counted from the answer's Date, that is by the app's
   /// own clock. Without a Date that can be read there is no clock to ask: then an Expires before

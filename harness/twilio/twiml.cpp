@@ -35,7 +35,7 @@ Document failed(int code, std::string problem) {
 /// A name or value of the app's, short enough for a message.
 std::string shown(std::string_view text) {
   constexpr std::size_t kLongest = 60;
-  return valid_utf8(text.substr(0, kLongest)) + (text.size() > kLongest ? "..." : "");
+  return quotable(text, kLongest);
 }
 
 /// The text that stands in the element itself, not in elements below it.

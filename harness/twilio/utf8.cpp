@@ -34,4 +34,15 @@ std::string valid_utf8(std::string_view text) {
   return valid;
 }
 
+std::string quotable(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return valid_utf8(text);
+  constexpr std::size_t kLongestRest = 3;  // of a character, after its first byte
+  std::size_t end = most;
+  while (end > 0 && most - end < kLongestRest &&
+         (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) {
+    --end;
+  }
+  return valid_utf8(text.substr(0, end)) + "...";
+}
+
 }  // namespace crumbproof::twilio

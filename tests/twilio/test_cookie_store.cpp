@@ -454,6 +454,20 @@ TEST_CASE("A domain may have 50 cookies; one more drops the oldest (K10)") {
   }
 }
 
+TEST_CASE("Of thousands of cookies or a name without end no more is said than can be read") {
+  CookieStore store;
+  std::vector<std::string> many;
+  for (int i = 0; i < 1000; ++i) many.push_back(numbered(i) + "=x");
+  CHECK(store.write(answer(many)).size() == 20);
+  CHECK(kept(store).size() == 50);
+
+  const std::string name(100'000, 'n');
+  const Warnings warnings =
+      CookieStore().write(answer({name + "=x", "a=1; Path=/" + name, "b=1; Domain=" + name}));
+  REQUIRE(warnings.size() == 3);
+  for (const std::string& warning : warnings) CHECK(warning.size() < 200);
+}
+
 TEST_CASE("Longer paths go first, then older cookies (K17)") {
   const Url deep = url("app.test", "/a/b/c");
   CookieStore store;

@@ -7,7 +7,18 @@
 #include <rapidcheck.h>
 
 using crumbproof::twilio::decode_utf8;
+using crumbproof::twilio::quotable;
 using crumbproof::twilio::valid_utf8;
+
+TEST_CASE("What is quoted is cut between characters") {
+  CHECK(quotable("abc", 3) == "abc");
+  CHECK(quotable("abcd", 3) == "abc...");
+  CHECK(quotable("ab\u20acd", 3) == "ab...");
+  CHECK(quotable("ab\u20acd", 4) == "ab...");
+  CHECK(quotable("ab\u20acd", 5) == "ab\u20ac...");
+  CHECK(quotable("a\xff", 5) == "a\ufffd");
+  CHECK(quotable("\x80\x80\x80\x80\x80\x80", 5).ends_with("\ufffd..."));
+}
 
 TEST_CASE("UTF-8 is read to code points") {
   CHECK(decode_utf8("").empty());
