@@ -174,6 +174,8 @@ class AnswerReader::State {
     return parser_->is_done() && parser_->keep_alive() && begin_ == end_;
   }
 
+  [[nodiscard]] bool has_more() const { return parser_->is_done() && begin_ < end_; }
+
   twilio::Response take() { return std::move(parser_->response()); }
 
  private:
@@ -255,6 +257,7 @@ void AnswerReader::ended() { state_->ended(); }
 bool AnswerReader::began() const { return state_->began(); }
 std::string_view AnswerReader::progress() const { return state_->progress(); }
 bool AnswerReader::connection_is_reusable() const { return state_->connection_is_reusable(); }
+bool AnswerReader::has_more() const { return state_->has_more(); }
 twilio::Response AnswerReader::take() { return state_->take(); }
 
 }  // namespace crumbproof::http

@@ -37,6 +37,8 @@ class AnswerReader {
   /// Whether the connection can take another request: the answer is whole, leaves the connection
   /// open, and nothing came after it.
   [[nodiscard]] bool connection_is_reusable() const;
+  /// Whether bytes have come after the whole answer.
+  [[nodiscard]] bool has_more() const;
   /// The whole answer; the reader has it no more.
   [[nodiscard]] twilio::Response take();
 

@@ -30,6 +30,7 @@ class StartedTarget final : public target::Target {
   std::vector<target::Exchange> send_together(std::span<const target::Outgoing> requests) override {
     return http_.send_together(requests);
   }
+  std::vector<std::string> end_execution() override { return http_.end_execution(); }
 
  private:
   AppProcess process_;

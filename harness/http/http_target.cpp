@@ -82,6 +82,14 @@ class HttpTarget::Client {
     return exchanges;
   }
 
+  [[nodiscard]] std::vector<std::string> warnings() const {
+    if (talkative_.empty()) return {};
+    return {
+        "the app has sent bytes that no request had asked for, after an answer (is its "
+        "Content-Length too small?); what came of them before they were noticed may be taken for "
+        "another answer"};
+  }
+
  private:
   /// One request on its way, from its bytes to its answer.
   struct Course {
@@ -197,8 +205,22 @@ class HttpTarget::Client {
     if (found == idle_.rend()) return nullptr;
     std::unique_ptr<Connection> connection = std::move(found->connection);
     idle_.erase(std::next(found).base());
-    if (!connection->is_quiet()) connection = nullptr;
-    return connection;
+    if (connection->is_quiet()) return connection;
+    char byte = 0;
+    std::size_t count = 0;
+    if (connection->read({&byte, 1}, std::chrono::steady_clock::now(), count) == Step::done) {
+      note_talkative(peer);
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] bool is_talkative(const Peer& peer) const {
+    return std::ranges::find(talkative_, peer) != talkative_.end();
+  }
+
+  void note_talkative(const Peer& peer) {
+    if (!is_talkative(peer)) talkative_.push_back(peer);
+    std::erase_if(idle_, [&](const Idle& idle) { return idle.peer == peer; });
   }
 
   void connect(Course& course) {
@@ -284,7 +306,8 @@ class HttpTarget::Client {
   }
 
   twilio::Response keep(Course& course) {
-    if (!course.stays_open) {
+    if (course.reader.has_more()) note_talkative(course.peer);
+    if (!course.stays_open || is_talkative(course.peer)) {
       course.connection = nullptr;
     } else if (course.reader.connection_is_reusable()) {
       if (idle_.size() == kMostIdle) idle_.erase(idle_.begin());
@@ -313,6 +336,7 @@ class HttpTarget::Client {
   Network network_;
   std::vector<std::unique_ptr<Course>> courses_;  ///< as many as were in flight at once
   std::vector<Idle> idle_;                        ///< oldest first
+  std::vector<Peer> talkative_;                   ///< have sent what was not asked for
   bool needs_several_ = false;                    ///< requests are sent together
   std::vector<Manner> manners_;                   ///< as far as they are known
 };
@@ -325,6 +349,8 @@ target::Exchange HttpTarget::send(const twilio::Request& request) {
   // As long as the limits allow.
   return client_->exchange(request, client_->longest());
 }
+
+std::vector<std::string> HttpTarget::end_execution() { return client_->warnings(); }
 
 target::Exchange HttpTarget::send_outgoing(const target::Outgoing& outgoing) {
   return client_->exchange(outgoing.request, outgoing.patience);

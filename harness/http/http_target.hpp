@@ -42,8 +42,10 @@ struct HttpOptions {
 };
 
 /// An app that listens on http or https. Keeps connections alive, one for each scheme, host and
-/// port. A reused connection that ends before the first byte of an answer is no failure of the app
-/// (servers close idle connections): the request goes out again on a new one, once. For one thread.
+/// port; but uses each once where an app has sent what no request had asked for, since that could
+/// be taken for the next answer. A reused connection that ends before the first byte of an answer
+/// is no failure of the app (servers close idle connections): the request goes out again on a new
+/// one, once. For one thread.
 class HttpTarget final : public target::Target {
  public:
   /// Throws BadInput if the CA file holds no certificate.
@@ -63,6 +65,8 @@ class HttpTarget final : public target::Target {
   /// closed afterwards (Connection: close, RFC 9112 section 9.6), unless the server has shown that
   /// it answers on one connection while another one is open.
   std::vector<target::Exchange> send_together(std::span<const target::Outgoing> requests) override;
+  /// That the app has sent what no request had asked for, if it has.
+  std::vector<std::string> end_execution() override;
 
  private:
   class Client;

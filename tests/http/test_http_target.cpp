@@ -187,7 +187,9 @@ TEST_CASE("What an app sends unasked spoils the connection, not the next answer"
                          },
                          answering(ok("2"))});
   HttpTarget target;
+  CHECK(target.end_execution().empty());
   CHECK(target.send(post(server.url())).response.body == "1");
+  CHECK(target.end_execution().size() == 1);
   CHECK(target.send(post(server.url())).response.body == "2");
 }
 
@@ -212,7 +214,19 @@ TEST_CASE("An app that sends something unasked later spoils the connection, too"
   HttpTarget target;
   CHECK(target.send(post(server.url())).response.body == "1");
   CHECK(target.send(post(other.url())).response.body == "other");
+  CHECK(target.end_execution().empty());
   CHECK(target.send(post(server.url())).response.body == "2");
+  CHECK(target.end_execution().size() == 1);
+}
+
+TEST_CASE("After something unasked each connection is used once") {
+  ScriptedServer server(
+      {answering(ok("1") + "more"), answering(ok("2")), answering(ok("3")), answering(ok("4"))});
+  HttpTarget target;
+  for (const char* const body : {"1", "2", "3", "4"}) {
+    CHECK(target.send(post(server.url())).response.body == body);
+  }
+  CHECK(server.finish() == 4);
 }
 
 TEST_CASE("A connection that ends before the answer is whole cut it, and it says where") {
