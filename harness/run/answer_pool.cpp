@@ -1,5 +1,6 @@
 #include <crumbproof/run/answer_pool.hpp>
 #include <crumbproof/sim/hash.hpp>
+#include <crumbproof/twilio/utf8.hpp>
 
 #include <algorithm>
 #include <string>
@@ -56,14 +57,27 @@ std::uint64_t hash_of(const SeenAnswer& seen) {
 
 }  // namespace
 
-AnswerPool::Index AnswerPool::add(const SeenAnswer& seen) {
-  SeenAnswer own = seen;
-  own.cookies = without_values(seen);
-  const std::uint64_t hash = hash_of(own);
+std::optional<AnswerPool::Index> AnswerPool::find(const SeenAnswer& own, std::uint64_t hash) const {
   const auto [first, last] = by_hash_.equal_range(hash);
   for (auto known = first; known != last; ++known) {
     if (*answers_[known->second] == own) return known->second;
   }
+  return std::nullopt;
+}
+
+AnswerPool::Index AnswerPool::add(const SeenAnswer& seen) {
+  constexpr std::size_t kMostBodyBytes = 64 * std::size_t{1024 * 1024};
+  constexpr std::size_t kShortBody = 1024;
+  SeenAnswer own = seen;
+  own.cookies = without_values(seen);
+  std::uint64_t hash = hash_of(own);
+  if (const auto known = find(own, hash)) return *known;
+  if (body_bytes_ >= kMostBodyBytes && own.answer.body.size() > kShortBody) {
+    own.answer.body = twilio::quotable(own.answer.body, kShortBody);
+    hash = hash_of(own);
+    if (const auto known = find(own, hash)) return *known;
+  }
+  body_bytes_ += own.answer.body.size();
   const auto index = static_cast<Index>(answers_.size());
   answers_.push_back(std::make_shared<const SeenAnswer>(std::move(own)));
   by_hash_.emplace(hash, index);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -12,7 +13,9 @@ namespace crumbproof::run {
 
 /// Answers, each kept once however often the app has given it. What only tells executions apart is
 /// taken out of them: cookie values become numbers of the same length, equal where the values were
-/// equal, and a Date stays only where a lifetime is counted from it.
+/// equal, and a Date stays only where a lifetime is counted from it. Once there are 64 MiB of
+/// bodies, those of further answers are cut to 1 KiB: they are there to be shown, and what the
+/// sender takes out of them is kept beside them.
 class AnswerPool {
  public:
   /// Which of them one is.
@@ -28,8 +31,11 @@ class AnswerPool {
   [[nodiscard]] std::size_t size() const { return answers_.size(); }
 
  private:
+  [[nodiscard]] std::optional<Index> find(const SeenAnswer& own, std::uint64_t hash) const;
+
   std::vector<std::shared_ptr<const SeenAnswer>> answers_;
   std::unordered_multimap<std::uint64_t, Index> by_hash_;
+  std::size_t body_bytes_ = 0;
 };
 
 }  // namespace crumbproof::run

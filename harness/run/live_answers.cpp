@@ -1,5 +1,6 @@
 #include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/run/transcript.hpp>
+#include <crumbproof/sim/hash.hpp>
 #include <crumbproof/target/app_failed.hpp>
 #include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/http_auth.hpp>
@@ -49,6 +50,20 @@ std::vector<twilio::Field> set_cookies_of(const Exchange& exchange) {
       exchange.response.headers, std::back_inserter(cookies),
       [](const twilio::Field& header) { return twilio::lower_case(header.name) == "set-cookie"; });
   return cookies;
+}
+
+/// Whether the request goes to where the app was said to be, and not to where it has redirected to.
+bool is_to_the_app(const AppRequest& request, const SenderSettings& settings) {
+  return request.url->host == settings.webhook.host && request.url->port == settings.webhook.port;
+}
+
+/// What a probe returns is kept of each execution. Of a long one its beginning is enough, and what
+/// tells the rest from others.
+std::string shortened(std::string text) {
+  constexpr std::size_t kMost = 16 * std::size_t{1024};
+  if (text.size() <= kMost) return text;
+  return fmt::format("{} ({} bytes, hash {:016x})", twilio::quotable(text, kMost), text.size(),
+                     Hasher().add(text).value());
 }
 
 }  // namespace
@@ -129,7 +144,7 @@ target::Outgoing LiveAnswers::prepare(const AppRequest& request) {
 AppAnswer LiveAnswers::take(const AppRequest& request, const Exchange& exchange,
                             std::vector<ReplyMessage> sent, CookieValues& values) {
   if (exchange.ending == Ending::unreachable && !shared_.settings.fallback &&
-      !shared_.outlives_app) {
+      !shared_.outlives_app && is_to_the_app(request, shared_.settings)) {
     throw target::AppFailed(exchange.detail);
   }
   SeenAnswer seen = request.news
@@ -237,7 +252,8 @@ std::optional<std::string> LiveAnswers::probe(std::size_t pairs) {
     }
     if (n > 0) result += '\n';
     result += fmt::format("{} ", exchange.response.status);
-    result += twilio::valid_utf8(participants_->pseudonyms().hide(exchange.response.body));
+    result +=
+        shortened(twilio::valid_utf8(participants_->pseudonyms().hide(exchange.response.body)));
   }
   shared_.trie.record_probe(node_, result);
   if (shared_.transcript != nullptr) shared_.transcript->probe = result;

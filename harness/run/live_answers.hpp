@@ -45,8 +45,8 @@ class LiveAnswers final : public Answers {
 
   LiveAnswers(const Shared& shared, Start start);
 
-  /// Always knows. Throws target::AppFailed if the app cannot be reached, no fallback is there to
-  /// be tried, and the run does not outlive the app.
+  /// Always knows. Throws target::AppFailed if the app cannot be reached at its own host and port,
+  /// no fallback is there to be tried, and the run does not outlive the app.
   std::optional<AppAnswer> answer(const AppRequest& request, CookieValues& values) override;
   /// Likewise.
   std::optional<std::vector<AppAnswer>> answer_together(std::span<const AppRequest> requests,

@@ -120,6 +120,15 @@ bool is_chunked(const twilio::Response& response) {
   return coding && twilio::lower_case(*coding).find("chunked") != std::string::npos;
 }
 
+/// Why the body may be no document: no request asks for an encoding (Accept-Encoding).
+std::string encoding_in_words(const twilio::Response& response) {
+  const auto encoding = twilio::find_header(response.headers, "Content-Encoding");
+  if (!encoding) return {};
+  constexpr std::size_t kLongest = 60;
+  return fmt::format("; its Content-Encoding is \"{}\", which was not asked for",
+                     twilio::quotable(*encoding, kLongest));
+}
+
 void read_twiml(const Exchange& exchange, const AnswerContext& context, SeenAnswer& seen) {
   const twilio::Response& response = exchange.response;
   if (response.body.empty() && is_chunked(response)) {
@@ -133,6 +142,9 @@ void read_twiml(const Exchange& exchange, const AnswerContext& context, SeenAnsw
   for (std::string& warning : document.warnings) seen.warnings.push_back(std::move(warning));
   seen.answer.error_code = document.error_code;
   seen.answer.problem = std::move(document.problem);
+  if (document.error_code == code::kNotParseable) {
+    seen.answer.problem += encoding_in_words(response);
+  }
   if (!document.redirect) return;
   try {
     seen.next =

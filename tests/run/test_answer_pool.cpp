@@ -89,6 +89,20 @@ TEST_CASE("the Date stays where an Expires is counted from it") {
   CHECK(contents(*pool.at(by_age)).size() == 1);
 }
 
+TEST_CASE("beyond 64 MiB of bodies only the beginning of one is kept") {
+  AnswerPool pool;
+  SeenAnswer seen = sets({});
+  const std::string tail(64 * std::size_t{1024}, 'x');
+  for (int n = 0; n < 1100; ++n) {
+    seen.answer.body = std::to_string(n) + tail;
+    pool.add(seen);
+  }
+  CHECK(pool.size() == 1100);
+  CHECK(pool.at(0)->answer.body == "0" + tail);
+  CHECK(pool.at(1099)->answer.body == "1099" + tail.substr(0, 1020) + "...");
+  CHECK(pool.add(seen) == 1099);
+}
+
 TEST_CASE("what is in the pool can be put into it again") {
   AnswerPool pool;
   const auto index = pool.add(sets({{"Set-Cookie", "sid=abcdef"}}));

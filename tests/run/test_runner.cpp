@@ -118,6 +118,21 @@ TEST_CASE("An app that cannot be reached is no subject for a test") {
   CHECK_THROWS_WITH(stage.run(say({"hi"})), "gone");
 }
 
+TEST_CASE("Where an app redirects to and nothing listens is a failure of that delivery") {
+  const std::string elsewhere = GENERATE("http://app.test:1/", "https://app.test:1/");
+  const Response answer =
+      GENERATE_COPY(redirect_to(elsewhere), Response{302, {{"Location", elsewhere}}, ""},
+                    Response::twiml("<Response><Message statusCallback='" + elsewhere +
+                                    "'>a</Message></Response>"));
+  Stage stage([&](const Request& request) {
+    return request.url == "http://app.test/sms" ? answered(answer)
+                                                : exchange(target::Ending::unreachable);
+  });
+  const Executed executed = stage.run(say({"hi"}));
+  CHECK(executed.trace.outcomes.front().error_code ==
+        (answer.body.find("Message") == std::string::npos ? 11205 : 0));
+}
+
 TEST_CASE("An app that times out or cuts its answer is judged") {
   Stage stage([](const Request&) { return exchange(target::Ending::timed_out); });
   CHECK(stage.run(say({"hi"})).trace.outcomes.front().error_code == 11205);
@@ -158,6 +173,20 @@ TEST_CASE("The probe is asked once for each pair, in the order in which the pair
   CHECK(known->trace == executed.trace);
   // What the probe says of two messages is not what it says of one.
   CHECK_FALSE(stage.runner.run_known(plain({messages[0]}), none));
+}
+
+TEST_CASE("Of a long probe the beginning is kept, and whether the rest is the same") {
+  const std::string start(100'000, 'x');
+  const auto probe = [&](const std::string& end) {
+    Stage stage([&](const Request& request) {
+      return request.method == "GET" ? answered({200, {}, start + end}) : answered(reply("ok"));
+    });
+    stage.settings.probe = "http://app.test/probe";
+    return stage.run(say({"a"})).trace.probe.value();
+  };
+  CHECK(probe("1").size() < 20'000);
+  CHECK(probe("1") == probe("1"));
+  CHECK(probe("1") != probe("2"));
 }
 
 TEST_CASE("Without a probe none is asked") {

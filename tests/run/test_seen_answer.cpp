@@ -130,6 +130,16 @@ TEST_CASE("A document that cannot be read fails with its own code, and is not re
   CHECK(read({200, {{"Content-Type", "application/json"}}, "{}"}).answer.error_code == 12300);
 }
 
+TEST_CASE("A document in an encoding that was not asked for says so where it cannot be read") {
+  const std::vector<twilio::Field> headers{{"Content-Type", "text/xml"},
+                                           {"content-encoding", "gzip"}};
+  const SeenAnswer packed = read({200, headers, "\x1f\x8b\x08"});
+  CHECK(packed.answer.error_code == 12100);
+  CHECK(packed.answer.problem.ends_with(
+      "; its Content-Encoding is \"gzip\", which was not asked for"));
+  CHECK(read({200, headers, "<Response/>"}).answer.error_code == 0);
+}
+
 TEST_CASE("Warnings about a document are handed on") {
   const SeenAnswer seen = read(Response::twiml("<Response><Message>a</Message><Nod/></Response>"));
   CHECK(seen.answer.error_code == 0);
