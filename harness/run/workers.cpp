@@ -3,10 +3,13 @@
 #include <crumbproof/run/live_answers.hpp>
 #include <crumbproof/run/workers.hpp>
 #include <crumbproof/sim/hash.hpp>
+#include <crumbproof/target/app_failed.hpp>
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace crumbproof::run {
 
@@ -182,15 +185,19 @@ void Workers::work(target::Target& target) {
     lock.unlock();
     if (more) work_.notify_one();
     std::exception_ptr failure;
+    bool app_failed = false;
     Transcript transcript;
     try {
       transcript = execute_on(target, *job);
+    } catch (const target::AppFailed&) {
+      failure = std::current_exception();
+      app_failed = true;
     } catch (...) {
       failure = std::current_exception();
     }
     lock.lock();
     --running_;
-    const bool again = !failure && runs_again(transcript, at_once);
+    const bool again = failure ? app_failed && waits_for_app() : runs_again(transcript, at_once);
     const bool is_awaited = job == awaited_ && !again;
     if (job->state == State::dropped) {
       jobs_.remove_if([&](const Job& other) { return &other == job; });
@@ -247,7 +254,24 @@ Transcript Workers::execute_on(target::Target& target, Job& job) const {
   return transcript;
 }
 
+bool Workers::waits_for_app() {
+  constexpr std::chrono::seconds kLongest{5};
+  constexpr std::chrono::milliseconds kBetweenTries{100};
+  if (!reached_) return false;
+  const auto now = std::chrono::steady_clock::now();
+  if (!gone_since_) {
+    gone_since_ = now;
+    notices_.push_back(fmt::format("the app cannot be reached any more; it has {} s to come back",
+                                   kLongest.count()));
+  }
+  if (now - *gone_since_ >= kLongest) return false;
+  resting_until_ = now + kBetweenTries;
+  return true;
+}
+
 bool Workers::runs_again(const Transcript& transcript, std::size_t at_once) {
+  reached_ = true;
+  gone_since_.reset();
   const BackOff::Advice advice =
       back_off_.ended({transcript.busy, transcript.retry_after, at_once, average(transcript)});
   if (advice.wait.count() > 0) {

@@ -71,7 +71,7 @@ class Workers {
   /// where the app wants to be left alone: true ends the wait, by Stopped.
   void stop_when(std::function<bool()> stop) { stop_ = std::move(stop); }
   /// Runs it before all that is ordered, and waits for it. Throws what the execution does, as
-  /// target::AppFailed.
+  /// target::AppFailed; but an app that was reached before has some seconds to come back.
   Transcript run(const Plan& plan, ChoiceSource& choices);
 
   /// Takes an order, unless so much is ordered already that it would do no good.
@@ -107,6 +107,9 @@ class Workers {
   /// The first one that waits, if one more may run now.
   Job* next_job();
   Transcript execute_on(target::Target& target, Job& job) const;
+  /// Whether an execution that could not reach the app is to be run anew: one that was there and is
+  /// gone may be on its way back, as where a supervisor starts it again.
+  bool waits_for_app();
   /// Whether it has to be, since the app had too much to do.
   bool runs_again(const Transcript& transcript, std::size_t at_once);
   void erase(Jobs::iterator job);
@@ -125,6 +128,8 @@ class Workers {
   BackOff back_off_;
   std::size_t running_ = 0;
   std::optional<std::chrono::steady_clock::time_point> resting_until_;
+  bool reached_ = false;  ///< an execution has reached the app
+  std::optional<std::chrono::steady_clock::time_point> gone_since_;  ///< and none has since then
   std::vector<std::string> notices_;
   bool ending_ = false;
   std::vector<std::thread> threads_;

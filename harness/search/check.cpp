@@ -55,6 +55,7 @@ class Check final : private Observer {
     } catch (const run::Stopped&) {
       ending = ended(Stop::asked);
     } catch (const target::AppFailed& failure) {
+      inquiry_.tell_notices();
       ending = {Verdict::error, failure.what(), true, {}};
     }
     judge_.runner().stop_when({});

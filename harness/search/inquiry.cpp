@@ -1,4 +1,5 @@
 #include <crumbproof/search/inquiry.hpp>
+#include <crumbproof/twilio/utf8.hpp>
 
 #include <algorithm>
 #include <array>
@@ -90,10 +91,14 @@ Tried Inquiry::run(const Conversation& messages, run::ChoiceSource& choices) {
   }
   ++progress_.schedules;
   progress_.deliveries = judge_.runner().effort().deliveries;
-  for (const std::string& notice : judge_.runner().take_notices()) observer_.on_notice(notice);
+  tell_notices();
   observer_.on_progress(progress_);
   if (judged.faulted.faults.empty()) inspect(*judged.twin);
   return {std::move(judged), taken};
+}
+
+void Inquiry::tell_notices() {
+  for (const std::string& notice : judge_.runner().take_notices()) observer_.on_notice(notice);
 }
 
 bool Inquiry::owns(std::span<const Message> messages, std::span<const Fault> faults) const {
@@ -152,7 +157,7 @@ void Inquiry::inspect(const run::Executed& without_fault) {
     std::string seen;
     if (!delivery.answer->body.empty()) {
       constexpr std::size_t kExcerpt = 200;
-      seen = fmt::format("; it answered: {}", delivery.answer->body.substr(0, kExcerpt));
+      seen = fmt::format("; it answered: {}", twilio::quotable(delivery.answer->body, kExcerpt));
     }
     broken_without_fault_ =
         fmt::format("the app is broken with no fault injected: message {} got {}{}",
@@ -161,8 +166,13 @@ void Inquiry::inspect(const run::Executed& without_fault) {
 }
 
 void Inquiry::warn(const std::vector<std::string>& warnings) {
+  // An app may give cause for another one with each of its answers.
+  constexpr std::size_t kMost = 100;
   for (const std::string& warning : warnings) {
-    if (std::ranges::find(warnings_, warning) == warnings_.end()) warnings_.push_back(warning);
+    if (warnings_.size() > kMost) return;
+    if (std::ranges::find(warnings_, warning) != warnings_.end()) continue;
+    warnings_.push_back(warnings_.size() < kMost ? warning
+                                                 : "there are more warnings, which are left out");
   }
 }
 

@@ -54,6 +54,8 @@ class Inquiry {
   /// Runs one schedule ahead of its turn: it is taken to account as what it needed here when it is
   /// tried.
   Tried scout_schedule(const Conversation& messages, run::ChoiceSource& choices);
+  /// What the user should know of the runs so far goes to the observer.
+  void tell_notices();
   /// Whether it is this shard's to take that schedule to account.
   [[nodiscard]] bool owns(std::span<const Message> messages, std::span<const Fault> faults) const;
   /// A finding if what was judged breaks an open property.

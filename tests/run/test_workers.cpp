@@ -187,6 +187,25 @@ TEST_CASE("An app that fails an order is asked again by whoever needs it, who he
                     "connection refused");
 }
 
+TEST_CASE("An app that was there and is gone has a moment to come back") {
+  CountedApp app;
+  int gone_for = 0;
+  app.function = [&](const Request& request) {
+    if (request.parameter("Body") != "b=2" || gone_for-- <= 0) return mirror(request);
+    Exchange exchange;
+    exchange.ending = target::Ending::unreachable;
+    return exchange;
+  };
+  Crew crew(app, 1);
+  const auto messages = say({"a=1", "b=2"});
+  PlannedChoices choices({});
+  crew.workers.run({messages, faults::catalogue()}, choices);
+  gone_for = 4;  // each execution tries twice, as Twilio does
+  const Transcript transcript = crew.workers.run({messages, faults::catalogue()}, choices);
+  CHECK(texts(transcript) == Texts{"none", "a=1"});
+  CHECK(crew.workers.take_notices().size() == 1);
+}
+
 TEST_CASE("An execution that was too much for the app is run anew, and what was answered is gone") {
   CountedApp app;
   int refusals = 2;
