@@ -59,10 +59,16 @@ Session::Awaitable<Message> Session::ask(const Message& request, bool pass_inter
 Session::Awaitable<Message> Session::read_answer(const Message& request, bool pass_interim_on) {
   const auto kind =
       request.head.method() == "HEAD" ? Framing::Kind::answer_to_head : Framing::Kind::answer;
+  std::size_t interim_bytes = 0;
   while (true) {
     Message answer(kind);
     co_await read_head(*app_, answer, shared_->settings.patience);
     if (!answer.failure.empty() || !is_interim(answer)) co_return answer;
+    interim_bytes += answer.head.bytes().size();
+    if (interim_bytes > kMostHeadBytes) {
+      answer.failure = fmt::format("its interim answers are over {} bytes", kMostHeadBytes);
+      co_return answer;
+    }
     const bool is_continue = answer.framing.status() == 100;
     if (pass_interim_on && !(is_continue && said_continue_)) co_await send(answer.head.bytes());
   }

@@ -124,6 +124,20 @@ TEST_CASE("an interim answer comes before the body that it asks for") {
   CHECK(sender.read(kOddAnswer.size()) == kOddAnswer);
 }
 
+TEST_CASE("interim answers without end are no answer") {
+  std::string flood;
+  while (flood.size() <= 256 * std::size_t{1024}) flood += "HTTP/1.1 100 Go On\r\nX: y\r\n\r\n";
+  ScriptedServer app({[&](ServedConnection& connection) {
+    connection.request();
+    connection.send(flood + kOddAnswer);
+    connection.wait_until_closed();
+  }});
+  RunningProxy proxy(app.url(""));
+  RawSender sender(proxy.port());
+  sender.send(with_form(kForm));
+  CHECK(sender.read(12) == "HTTP/1.1 502");
+}
+
 TEST_CASE("a webhook whose sender waits to be asked for its body is asked by the proxy, once") {
   const std::string form = with_form(kForm);
   const std::size_t blank = form.find("\r\n\r\n");
