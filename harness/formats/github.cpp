@@ -6,6 +6,7 @@
 #include <crumbproof/report/text.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -18,6 +19,9 @@ using report::harmless;
 using search::CheckResult;
 using search::Counterexample;
 using search::Verdict;
+
+/// GitHub shows no summary of more than 1 MiB; some of that is left to the rest of it.
+constexpr std::size_t kMostSummaryBytes = 900'000;
 
 /// What a workflow command's message, or a property of it, cannot hold.
 std::string escaped(std::string_view text, bool is_property) {
@@ -109,9 +113,19 @@ std::string github_summary(const CheckResult& result, const report::RunInfo& inf
     text += fmt::format("| `{}` | {} | {} |\n", property.name, mark(property.verdict),
                         cell(property.reason));
   }
+  std::size_t left_out = 0;
   for (const Counterexample& found : result.counterexamples) {
-    text += fmt::format("\n### {}\n\n{}", found.property,
-                        fenced(counterexample_text(found, result, info)));
+    const std::string section = fmt::format("\n### {}\n\n{}", found.property,
+                                            fenced(counterexample_text(found, result, info)));
+    if (text.size() + section.size() > kMostSummaryBytes) {
+      ++left_out;
+    } else {
+      text += section;
+    }
+  }
+  if (left_out > 0) {
+    text += fmt::format("\n{} found no room here; the reports have all\n",
+                        report::count(left_out, "counterexample", "counterexamples"));
   }
   if (!result.warnings.empty() || !result.masks.empty()) text += "\n";
   for (const std::string& mask : result.masks) text += fmt::format("- masked: {}\n", cell(mask));

@@ -43,6 +43,18 @@ TEST_CASE("The job summary has the verdict, the properties and the counterexampl
                        Catch::Contains("Replay it:     crumbproof replay"));
 }
 
+TEST_CASE("A job summary is no larger than GitHub takes it") {
+  constexpr std::size_t kMuch = 1'000'000;
+  search::CheckResult result = report::sample::fail();
+  result.counterexamples.push_back(result.counterexamples[0]);
+  result.counterexamples[0].cause = std::string(kMuch, 'x');
+  const std::string text = formats::github_summary(result, report::sample::info());
+  CHECK(text.size() < kMuch);
+  CHECK_THAT(text,
+             Catch::Contains("\n### cookie-missing\n") &&
+                 Catch::Contains("\n1 counterexample found no room here; the reports have all\n"));
+}
+
 TEST_CASE("What an app says cannot break out of the job summary") {
   search::CheckResult result = report::sample::fail();
   result.counterexamples[0].difference.actual = "````\n# loud";
