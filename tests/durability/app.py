@@ -32,8 +32,11 @@ def have_family():
             os.setsid()
         time.sleep(300)
         os._exit(0)
-    if os.fork() == 0:
-        os._exit(0)  # no one waits for it
+    zombie = os.fork()  # no one waits for it
+    if zombie == 0:
+        os._exit(0)
+    with open("zombie", "w", encoding="ascii") as file:
+        file.write(str(zombie))
 
 
 def at(variable, count):
