@@ -17,14 +17,14 @@ namespace {
 
 constexpr std::size_t kAlphabetMessages = 4;
 /// More conversations than any budget has deliveries for; numbers stay below it.
-constexpr std::size_t kMost = std::size_t{1} << 40U;
+constexpr std::size_t kMostConversations = std::size_t{1} << 40U;
 /// All messages of all scripts that a stranger's messages come before: some 200 MB.
 constexpr std::size_t kMostOfStrangers = 1'000'000;
 
 std::size_t power(std::size_t base, std::size_t exponent) {
   std::size_t result = 1;
-  for (; exponent > 0 && result < kMost; --exponent) result *= base;
-  return std::min(result, kMost);
+  for (; exponent > 0 && result < kMostConversations; --exponent) result *= base;
+  return std::min(result, kMostConversations);
 }
 
 /// Whether the two are the same but for the pairs, whose numbers no app has a meaning for: the same
@@ -116,7 +116,7 @@ Conversations::Conversations(const CheckSettings& settings)
     }
     size_ += of_length.size();
     if (length <= alphabet_messages_) size_ += power(alphabet_.size(), length);
-    size_ = std::min(size_, kMost);
+    size_ = std::min(size_, kMostConversations);
   }
 }
 
