@@ -125,9 +125,9 @@ ExitCode CheckReports::write(const CheckResult& result, report::RunInfo info,
                              const std::vector<std::string>& ignore) {
   save(result, info, ignore);
   const Output* const json = output(kJsonOption);
-  if (json != nullptr) {
-    put(*json, report::json_report_text(result, info, result.unfinished ? &resumable : nullptr));
-  }
+  const bool written =
+      json != nullptr &&
+      put(*json, report::json_report_text(result, info, result.unfinished ? &resumable : nullptr));
   for (const Format& format : kFormats) {
     if (const Output* const wanted = output(format.option)) {
       put(*wanted, format.write(result, info));
@@ -139,7 +139,7 @@ ExitCode CheckReports::write(const CheckResult& result, report::RunInfo info,
                        result, info,
                        text_style(given_, environment_, text_to_err ? Stream::err : Stream::out))
                 << std::flush;
-  if (result.unfinished && json != nullptr && json->file && !given_.has("--quiet")) {
+  if (result.unfinished && written && json->file && !given_.has("--quiet")) {
     environment_.err << fmt::format("to go on from here, add --resume {} to the same command\n",
                                     report::shell_word(json->file->shown()));
   }
@@ -180,11 +180,11 @@ void CheckReports::write_replay(const std::string& text, const std::string& run_
   }
 }
 
-void CheckReports::put(const Output& output, const std::string& text) {
+bool CheckReports::put(const Output& output, const std::string& text) {
   try {
     if (output.file) {
       output.file->write(text);
-      return;
+      return true;
     }
     environment_.out << text << std::flush;
     if (!environment_.out) {
@@ -192,8 +192,10 @@ void CheckReports::put(const Output& output, const std::string& text) {
       throw BadInput(
           fmt::format("{}: the report could not be written to the standard output", output.option));
     }
+    return true;
   } catch (const BadInput& error) {
     problems_.emplace_back(error.what());
+    return false;
   }
 }
 

@@ -50,7 +50,8 @@ class CheckReports {
   void check_distinct() const;
   void check_inputs() const;
   [[nodiscard]] const Output* output(std::string_view option) const;
-  void put(const Output& output, const std::string& text);
+  /// Whether it was written; if not, that is one of the problems.
+  bool put(const Output& output, const std::string& text);
   void save(const search::CheckResult& result, report::RunInfo& info,
             const std::vector<std::string>& ignore);
   void write_replay(const std::string& text, const std::string& run_id);

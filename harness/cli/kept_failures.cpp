@@ -53,11 +53,13 @@ void KeptFailures::tell(const std::string& text) const {
   if (!quiet_) environment_.err << text << '\n' << std::flush;
 }
 
-void KeptFailures::write(const File& file) const {
+bool KeptFailures::write(const File& file) const {
   try {
     OutputFile(environment_.folder, shown(file.name)).write(write_kept_failure(file.kept));
+    return true;
   } catch (const BadInput& error) {
-    tell(fmt::format("crumbproof: {}", error.what()));
+    environment_.err << "crumbproof: " << error.what() << '\n' << std::flush;
+    return false;
   }
 }
 
@@ -101,7 +103,7 @@ void KeptFailures::judge(File& file, const search::ReplayResult& result) {
       break;
     }
   }
-  if (file.kept.fixed != was_fixed) write(file);
+  if (file.kept.fixed != was_fixed) static_cast<void>(write(file));
 }
 
 void KeptFailures::conclude(search::CheckResult& result, std::string_view version,
@@ -118,7 +120,7 @@ void KeptFailures::conclude(search::CheckResult& result, std::string_view versio
     if (known != files_.end() && !known->kept.fixed) continue;
     std::error_code error;  // the file cannot be written then, which says more
     fs::create_directories(environment_.folder / folder_, error);
-    write(file);
+    if (!write(file)) continue;
     tell(fmt::format("kept in {}, which the next check runs first", shown(file.name)));
   }
   if (result.verdict == search::Verdict::fail || failing_.empty()) return;

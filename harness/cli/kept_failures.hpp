@@ -42,8 +42,8 @@ class KeptFailures {
 
   [[nodiscard]] std::string shown(const std::string& name) const;
   void tell(const std::string& text) const;
-  /// Complains where it cannot be written.
-  void write(const File& file) const;
+  /// Whether it was written; complains if not.
+  [[nodiscard]] bool write(const File& file) const;
   void judge(File& file, const search::ReplayResult& result);
 
   const Environment& environment_;

@@ -28,11 +28,11 @@ constexpr std::string_view kTemporaryEnding = ".tmp";
 /// takes another's for stale.
 bool lock(int file) { return ::flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK; }
 
-/// Whether that file has the name, still: only who has it locked may change that.
+/// Whether that is a file and has the name, still: only who has it locked may change that.
 bool has_name(int file, const fs::path& name) {
   struct stat open {};
   struct stat named {};
-  return ::fstat(file, &open) == 0 && ::lstat(name.c_str(), &named) == 0 &&
+  return ::fstat(file, &open) == 0 && ::lstat(name.c_str(), &named) == 0 && S_ISREG(open.st_mode) &&
          open.st_ino == named.st_ino && open.st_dev == named.st_dev;
 }
 
@@ -58,7 +58,10 @@ TemporaryFile::TemporaryFile(fs::path target) : target_(std::move(target)) {
   }
   struct stat old {};
   constexpr mode_t kPermissions = 0777;
-  if (::stat(target_.c_str(), &old) == 0) ::fchmod(file_.get(), old.st_mode & kPermissions);
+  if (::stat(target_.c_str(), &old) != 0) return;
+  // Only root gives a file away; for others it stays their own.
+  static_cast<void>(!::fchown(file_.get(), old.st_uid, old.st_gid));
+  ::fchmod(file_.get(), old.st_mode & kPermissions);
 }
 
 TemporaryFile::~TemporaryFile() {

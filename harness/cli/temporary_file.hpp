@@ -12,7 +12,7 @@ namespace crumbproof::cli {
 /// It is locked while this object lives, which tells it from what a killed process has left.
 class TemporaryFile {
  public:
-  /// Makes one to become `target`, with that file's permissions if there is one. Throws
+  /// Makes one to become `target`, with that file's permissions and owner if there is one. Throws
   /// std::system_error.
   explicit TemporaryFile(std::filesystem::path target);
   ~TemporaryFile();

@@ -147,6 +147,15 @@ TEST_CASE("nothing is kept where nobody wants it, and elsewhere where it is want
   CHECK(std::filesystem::is_directory(stage.folder.path() / "tests/kept"));
 }
 
+TEST_CASE("a failure that cannot be kept is told, to who wants it quiet as well") {
+  Stage stage;
+  const AppServer fragile(cli::fragile_demo_app());
+  CHECK(stage.run(check_order(fragile, {"--failures", "/proc/none", "--quiet"})) == 1);
+  CHECK_THAT(stage.err(), Catch::StartsWith("crumbproof: /proc/none/cookie-missing-") &&
+                              Catch::Contains(".yaml: cannot be written: ") &&
+                              !Catch::Contains("kept in"));
+}
+
 TEST_CASE("a file of the folder that is no kept failure is told, and nothing is run") {
   Stage stage;
   std::filesystem::create_directory(stage.folder.path() / kFolder);

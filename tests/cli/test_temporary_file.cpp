@@ -12,6 +12,7 @@
 #include "stage.hpp"
 #include <catch2/catch.hpp>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -62,8 +63,9 @@ TEST_CASE("what another run writes just now is let alone, and so is what is no f
   folder.write("a.tmp", "");
   fs::create_directory(folder.path() / ".crumbproof-x.tmp");
   fs::create_symlink("a.tmp", folder.path() / ".crumbproof-y.tmp");
+  REQUIRE(::mkfifo((folder.path() / ".crumbproof-z.tmp").c_str(), S_IRWXU) == 0);
   remove_stale_temporaries(folder.path());
-  CHECK(folder.names().size() == 4);
+  CHECK(folder.names().size() == 5);
   under_way.replace_target();
   CHECK(folder.read("a") == "all of it");
 }
@@ -109,12 +111,17 @@ TEST_CASE("a device that takes nothing is complained about") {
                     "/dev/full: cannot be written: No space left on device");
 }
 
-TEST_CASE("a file keeps its permissions") {
+TEST_CASE("a file keeps its permissions, and its owner where root writes it") {
   const Folder folder;
   folder.write("a", "old");
+  constexpr uid_t kOther = 12'345;
+  const bool is_root = ::chown((folder.path() / "a").c_str(), kOther, kOther) == 0;
   fs::permissions(folder.path() / "a", fs::perms(0640));
   OutputFile(folder.path(), "a").write("new");
   CHECK(fs::status(folder.path() / "a").permissions() == fs::perms(0640));
+  struct stat status {};
+  REQUIRE(::stat((folder.path() / "a").c_str(), &status) == 0);
+  CHECK((status.st_uid == kOther) == is_root);
 }
 
 TEST_CASE("a link to what is not there yet stays one") {
