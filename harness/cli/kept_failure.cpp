@@ -5,6 +5,7 @@
 #include <crumbproof/sim/hash.hpp>
 #include <crumbproof/sim/json.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <system_error>
 #include <utility>
@@ -94,11 +95,8 @@ class KeptFailureReader {
     yaml_.keys(root, "a kept failure",
                {{"schema",
                  [&](const YamlNode& node) {
-                   has_schema = yaml_.text(node, "schema", kSchema) == kSchema;
-                   if (!has_schema) {
-                     yaml_.fail(node.line,
-                                fmt::format("schema: {:?} is not {}", node.text, kSchema));
-                   }
+                   has_schema = true;
+                   if (yaml_.text(node, "schema", kSchema) != kSchema) fail_schema(root, node);
                  }},
                 {"status", [&](const YamlNode& node) { read_status(node); }},
                 {"property", [&](const YamlNode& node) { read_property(node); }},
@@ -132,6 +130,16 @@ class KeptFailureReader {
 
  private:
   static constexpr std::string_view kMessages = "- {pair: 0, body: order, at_s: 0}";
+
+  /// Says who has written it, since that crumbproof can read it.
+  void fail_schema(const YamlNode& root, const YamlNode& schema) const {
+    const auto version = std::ranges::find(root.entries, "version", &YamlEntry::key);
+    const std::string written =
+        version == root.entries.end()
+            ? std::string()
+            : fmt::format(", written by crumbproof {:?},", version->value.text);
+    yaml_.fail(schema.line, fmt::format("schema: {:?}{} is not {}", schema.text, written, kSchema));
+  }
 
   void read_status(const YamlNode& node) {
     const std::string& status = yaml_.text(node, "status", kFailing);

@@ -47,6 +47,13 @@ void check_depth(std::string_view text, const std::string& path) {
   }
 }
 
+/// So that it is known which crumbproof can read it.
+std::string written_by(const nlohmann::ordered_json& json) {
+  const auto found = json.find("version");
+  if (found == json.end() || !found->is_string()) return "";
+  return fmt::format(", written by crumbproof {}", shortened(found->get<std::string>()));
+}
+
 }  // namespace
 
 nlohmann::ordered_json parse_json(std::string_view text, const std::string& path,
@@ -70,8 +77,8 @@ void check_schema(const nlohmann::ordered_json& json, const std::string& path,
   }
   const std::string version = found->get_ref<const std::string&>().substr(schema.prefix.size());
   if (version != schema.version) {
-    throw BadInput(fmt::format("{} is a {} of version {}; this crumbproof reads version {}", path,
-                               schema.what, shortened(version), schema.version));
+    throw BadInput(fmt::format("{} is a {} of version {}{}; this crumbproof reads version {}", path,
+                               schema.what, shortened(version), written_by(json), schema.version));
   }
 }
 

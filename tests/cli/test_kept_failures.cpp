@@ -193,7 +193,8 @@ TEST_CASE("a kept failure of another schedule or property has another name") {
 
 TEST_CASE("what is wrong in a kept failure is told with its line") {
   CHECK(complaint("crumbproof.failure/1", "crumbproof.failure/2") ==
-        "f.yaml:3: schema: \"crumbproof.failure/2\" is not crumbproof.failure/1");
+        "f.yaml:3: schema: \"crumbproof.failure/2\", written by crumbproof \"0.1.0\", is not "
+        "crumbproof.failure/1");
   CHECK(complaint("status: failing", "status: broken") ==
         "f.yaml:4: status: \"broken\" is neither failing nor fixed");
   CHECK_THAT(complaint("cookie-stale", "cookie-stal"), Catch::StartsWith("f.yaml:5: property: "));

@@ -279,7 +279,10 @@ TEST_CASE("Other JSON is no replay file") {
   CHECK(complaint_about(R"({"schema": "crumbproof.report/1"})") == expected);
 }
 
-TEST_CASE("A replay file of another version is refused with both versions") {
+TEST_CASE("A replay file of another version is refused with both versions, and who wrote it") {
+  CHECK(complaint([](Json& json) { json["schema"] = "crumbproof.replay/2"; }) ==
+        "x.json is a replay file of version 2, written by crumbproof 0.1.0; this crumbproof reads "
+        "version 1");
   CHECK(complaint_about(R"({"schema": "crumbproof.replay/2"})") ==
         "x.json is a replay file of version 2; this crumbproof reads version 1");
   CHECK(complaint_about(R"({"schema": "crumbproof.replay/1\n\u001b[2J"})") ==
