@@ -50,6 +50,13 @@ Json to_json(const Counterexample& found, const std::string& replay) {
           {"replay", replay}};
 }
 
+/// To nine places: the last ones of a logarithm or a power are up to the machine's library, and a
+/// report is the same on any machine.
+double rounded(double chance) {
+  constexpr double kPlaces = 1e9;
+  return std::round(chance * kPlaces) / kPlaces;
+}
+
 Json to_json(const search::InterleavingBounds& bounds) {
   Json json = {{"in_flight", bounds.in_flight},
                {"tried", bounds.tried},
@@ -62,7 +69,7 @@ Json to_json(const search::InterleavingBounds& bounds) {
                    {"depth", bounds.pct->depth},
                    {"runs", bounds.pct->runs},
                    {"chance_per_run", bounds.pct->chance_per_run},
-                   {"confidence", bounds.pct->confidence}};
+                   {"confidence", rounded(bounds.pct->confidence)}};
   }
   return json;
 }

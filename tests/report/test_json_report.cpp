@@ -183,3 +183,16 @@ TEST_CASE("Only a result with a proof has one in its JSON, at the end") {
   CHECK_FALSE(json_report(sample::pass(), sample::info()).contains("proof"));
   CHECK(std::prev(json_report(sample::proved(), sample::info()).end()).key() == "proof");
 }
+
+TEST_CASE("The last places of a confidence, which are up to the machine's library, are not told") {
+  search::CheckResult result = sample::pass();
+  auto& races = result.bounds.interleavings.emplace();
+  const auto told = [&](double confidence) {
+    races.pct = search::PctBounds{4, 12, 3, 20, 1.0 / 576, confidence};
+    return json_report(result, sample::info())["bounds"]["interleavings"]["pct"]["confidence"]
+        .dump();
+  };
+  CHECK(told(0.9501234561234567) == "0.950123456");
+  CHECK(told(0.9501234561234568) == told(0.9501234561234567));
+  CHECK(told(1) == "1.0");
+}
