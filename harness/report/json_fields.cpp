@@ -64,6 +64,11 @@ nlohmann::ordered_json parse_json(std::string_view text, const std::string& path
   } catch (const nlohmann::ordered_json::parse_error& error) {
     throw BadInput(fmt::format("{} is no JSON at {}; {} is expected", path,
                                position(text, error.byte), expected));
+  } catch (const nlohmann::ordered_json::out_of_range&) {
+    throw BadInput(
+        fmt::format("{} has a number that is too large for any file of crumbproof's; {} "
+                    "is expected",
+                    path, expected));
   }
 }
 

@@ -253,6 +253,13 @@ TEST_CASE("What is no JSON is refused with its place") {
   CHECK(complaint_about(whole.substr(0, whole.size() / 2)).starts_with("x.json is no JSON at "));
 }
 
+TEST_CASE("A number that no double holds is refused") {
+  CHECK(
+      complaint_about(R"({"schema": 1e999})") ==
+      "x.json has a number that is too large for any file of crumbproof's; a file that crumbproof "
+      "has saved (--save) is expected");
+}
+
 TEST_CASE("JSON that is deeper than any file of ours is refused, however deep it is") {
   const auto nested = [](std::size_t depth) {
     return R"({"schema": "crumbproof.replay/1", "version": )" + std::string(depth, '[') +
