@@ -73,6 +73,8 @@ class Exchange:
         body = body if isinstance(body, bytes) else body.encode()
         lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}", f"Content-Length: {len(body)}"]
         head = "\r\n".join(lines).encode()
+        if self.app.is_over():
+            headers = *headers, "Connection: close"
         for header in headers:
             head += b"\r\n" + (header if isinstance(header, bytes) else header.encode())
         self.send(head + b"\r\n\r\n" + (b"" if self.is_head else body))
@@ -94,7 +96,8 @@ class Exchange:
 class App:
     """What is remembered of all requests."""
 
-    def __init__(self):
+    def __init__(self, listener):
+        self.listener = listener
         self.lock = threading.Lock()
         self.messages = {}  # of each pair, in order of arrival
         self.count = 0
@@ -114,11 +117,16 @@ class App:
             self.attempts[sid] = exchange.attempt = self.attempts.get(sid, 0) + 1
             if self.dies and self.count > self.life:
                 os._exit(1)
+            if self.is_over():  # whoever comes now is refused, and not taken and lost
+                self.listener.shutdown(socket.SHUT_RDWR)
+
+    def is_over(self):
+        return self.life and not self.dies and self.count >= self.life
 
     def rest(self):
         """A request has been answered."""
         with self.lock:
-            if self.life and not self.dies and self.count >= self.life:
+            if self.is_over():
                 os._exit(0)
 
     def is_due(self, exchange):
@@ -178,7 +186,7 @@ class Server(socketserver.ThreadingTCPServer):
 
     def __init__(self, port=0):
         super().__init__(("127.0.0.1", port), Handler)
-        self.app = App()
+        self.app = App(self.socket)
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
     def handle_error(self, request, client_address):
