@@ -1,5 +1,7 @@
 #include <crumbproof/sim/json.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
