@@ -267,7 +267,7 @@ TEST_CASE("JSON that is deeper than any file of ours is refused, however deep it
   };
   CHECK(complaint_about(nested(99)).starts_with("x.json: the key \"version\" has to be a text"));
   const std::string expected =
-      "x.json has lists or objects 101 deep in each other at line 1, column 146; no file of "
+      "x.json has lists or objects 101 deep in each other at line 1, column 145; no file of "
       "crumbproof's has";
   CHECK(complaint_about(nested(100)) == expected);
   CHECK(complaint_about(nested(1'000'000)) == expected);

@@ -65,5 +65,5 @@ TEST_CASE("A list with a name missing or unknown is refused in words") {
 
 TEST_CASE("A name that is not known is quoted on one line") {
   CHECK(complaint_about("sta\nle\x1b") ==
-        "there is no fault \"sta\\nle\\u{1b}\"; did you mean \"stale\"?");
+        "there is no fault \"sta\\nle\\x1b\"; did you mean \"stale\"?");
 }
