@@ -21,9 +21,22 @@ Kinds default_kinds() {
   return kinds;
 }
 
+bool is_attack(const FaultKind& kind) {
+  const Kinds attacks{&foreign(), &forged(), &unsigned_request(), &plain_http()};
+  return std::ranges::find(attacks, &kind) != attacks.end();
+}
+
 const FaultKind* find(std::string_view name) {
   const auto found = std::ranges::find(catalogue(), name, &FaultKind::name);
   return found == catalogue().end() ? nullptr : *found;
+}
+
+const FaultKind* first_attack(const Schedule& schedule) {
+  for (const Fault& fault : schedule.faults) {
+    const FaultKind* const kind = find(fault.kind);
+    if (kind != nullptr && is_attack(*kind)) return kind;
+  }
+  return nullptr;
 }
 
 Kinds parse_list(std::string_view list) {

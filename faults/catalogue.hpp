@@ -1,6 +1,7 @@
 #pragma once
 
 #include <crumbproof/faults/fault_kind.hpp>
+#include <crumbproof/sim/schedule.hpp>
 
 #include <string_view>
 #include <vector>
@@ -39,6 +40,10 @@ const Kinds& catalogue();
 /// Those that strike unless others are named: no attacks, and nothing that an app cannot tell from
 /// what a user does.
 Kinds default_kinds();
+/// Whether only an attacker would do that: `foreign`, `forged`, `unsigned` and `plain-http`.
+bool is_attack(const FaultKind& kind);
+/// The first of those in a schedule; nullptr if there is none.
+const FaultKind* first_attack(const Schedule& schedule);
 /// The kind of that name; nullptr if there is none.
 const FaultKind* find(std::string_view name);
 /// The kinds of a comma-separated list, in the catalogue's order. Throws BadInput that names an

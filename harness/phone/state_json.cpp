@@ -93,6 +93,14 @@ Json cookie_json(const twilio::StoredCookie& cookie, Instant now) {
           {"left", cookie.expires > now ? told(cookie.expires - now) : ""}};
 }
 
+/// The cookie without a value that is not to be shown.
+twilio::StoredCookie shown_cookie(twilio::StoredCookie cookie, const Session& session) {
+  const run::SenderSettings& settings = session.settings();
+  if (twilio::matches_any(settings.redact, cookie.name)) cookie.value = run::kNotShown;
+  cookie.value = settings.secrets.hidden(std::move(cookie.value));
+  return cookie;
+}
+
 Json stores_json(const Session& session) {
   Json json = Json::array();
   for (const auto& [pair, store] : session.executed().stores) {
@@ -100,12 +108,13 @@ Json stores_json(const Session& session) {
     for (std::size_t version = 0; version <= store.version(); ++version) {
       Json cookies = Json::array();
       for (const twilio::StoredCookie& cookie : store.all_of(version)) {
-        cookies.push_back(cookie_json(cookie, session.now()));
+        cookies.push_back(cookie_json(shown_cookie(cookie, session), session.now()));
       }
       versions.push_back(std::move(cookies));
     }
-    const auto next = store.cookies_for(store.version(), session.settings().webhook, session.now(),
-                                        twilio::Expiry::observed);
+    auto next = store.cookies_for(store.version(), session.settings().webhook, session.now(),
+                                  twilio::Expiry::observed);
+    for (twilio::StoredCookie& cookie : next) cookie = shown_cookie(cookie, session);
     json.push_back({{"pair", pair.value()},
                     {"versions", std::move(versions)},
                     {"next", twilio::cookie_header(next)}});

@@ -9,9 +9,12 @@
 
 namespace crumbproof::run {
 
+/// What stands in the place of a value that is not to be shown.
+inline constexpr const char* kNotShown = "(not shown)";
+
 /// A request that went to the app, and what came back, as they stood on the wire: with the real
-/// numbers, SIDs and cookie values of the execution. A challenge that was answered by an
-/// Authorization is one with the request that followed.
+/// numbers, SIDs and cookie values of the execution, but without secrets (run/settings.hpp). A
+/// challenge that was answered by an Authorization is one with the request that followed.
 struct LoggedExchange {
   DeliveryNumber number;      ///< in order of arrival; 0: a probe
   Instant at;                 ///< when it arrived, in virtual time

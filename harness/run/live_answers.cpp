@@ -24,11 +24,10 @@ using target::Exchange;
 namespace {
 
 /// The request once more with an Authorization, if it was challenged for one that the URL has.
-std::optional<twilio::Request> answer_challenge(const twilio::Request& request,
-                                                const AppRequest& details,
-                                                const Exchange& exchange) {
+std::optional<twilio::Request> answer_challenge(
+    const twilio::Request& request, const std::optional<twilio::Credentials>& credentials,
+    const Exchange& exchange) {
   constexpr int kUnauthorized = 401;
-  const auto credentials = twilio::credentials_of(*details.url);
   if (!credentials || exchange.ending != Ending::answered ||
       exchange.response.status != kUnauthorized) {
     return std::nullopt;
@@ -151,6 +150,7 @@ AppAnswer LiveAnswers::take(const AppRequest& request, const Exchange& exchange,
                         ? read_callback_answer(exchange)
                         : read_answer(exchange, {*request.url, participants_->pseudonyms(),
                                                  participants_->document_context(request)});
+  seen.answer.problem = participants_->pseudonyms().hide(seen.answer.problem);
   seen.sent = std::move(sent);
   seen.answer.handlers = exchange.handlers;
   seen.cookie_values = values.number(seen.cookies);
@@ -216,7 +216,8 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
   std::vector<std::size_t> challenged;
   std::vector<target::Outgoing> again;
   for (std::size_t n = 0; n < requests.size(); ++n) {
-    if (auto authorized = answer_challenge(requests[n].request, details[n], exchanges[n])) {
+    const auto credentials = credentials_for(*details[n].url);
+    if (auto authorized = answer_challenge(requests[n].request, credentials, exchanges[n])) {
       challenged.push_back(n);
       again.push_back(requests[n]);
       again.back().request = std::move(*authorized);
@@ -231,13 +232,20 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
     headers.insert(headers.begin(), cookies.begin(), cookies.end());
     requests[challenged[n]].request = std::move(again[n].request);
   }
-  if (shared_.log != nullptr) {
-    for (std::size_t n = 0; n < requests.size(); ++n) {
-      shared_.log->push_back(
-          {requests[n].number, requests[n].at, std::move(requests[n].request), exchanges[n]});
-    }
+  for (std::size_t n = 0; n < requests.size(); ++n) {
+    participants_->meet(exchanges[n]);
+    if (shared_.log == nullptr) continue;
+    shared_.log->push_back(participants_->without_secrets(
+        {requests[n].number, requests[n].at, std::move(requests[n].request), exchanges[n]}));
   }
   return exchanges;
+}
+
+std::optional<twilio::Credentials> LiveAnswers::credentials_for(const twilio::Url& url) const {
+  if (url.userinfo.empty()) return std::nullopt;
+  twilio::Url own = url;
+  own.userinfo = participants_->revealed_user(url);
+  return twilio::credentials_of(own);
 }
 
 std::optional<std::string> LiveAnswers::probe(std::size_t pairs) {
@@ -246,7 +254,10 @@ std::optional<std::string> LiveAnswers::probe(std::size_t pairs) {
   for (std::size_t n = 0; n < pairs; ++n) {
     const twilio::Request request = participants_->probe(n);
     const Exchange exchange = shared_.target.send(request);
-    if (shared_.log != nullptr) shared_.log->push_back({{}, {}, request, exchange});
+    participants_->meet(exchange);
+    if (shared_.log != nullptr) {
+      shared_.log->push_back(participants_->without_secrets({{}, {}, request, exchange}));
+    }
     if (exchange.ending != Ending::answered) {
       throw target::AppFailed(fmt::format("the probe got no answer: {}", exchange.detail));
     }

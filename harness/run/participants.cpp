@@ -66,8 +66,9 @@ bool Unused::is_used(std::string_view number) const {
 
 Participants::Participants(const SenderSettings& settings, const twilio::Identities& identities,
                            Unused& unused)
-    : settings_(settings), identities_(identities), unused_(unused) {
+    : settings_(settings), identities_(identities), unused_(unused), secrets_(settings.secrets) {
   pseudonyms_.add_number(settings.to, "To");
+  for (const twilio::SecretForm& form : secrets_.forms()) pseudonyms_.add(form.text, form.name);
 }
 
 const std::string& Participants::sender(std::uint32_t pair_name, const Origin& origin) {

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <crumbproof/run/exchange_log.hpp>
 #include <crumbproof/run/execution.hpp>
 #include <crumbproof/run/pseudonyms.hpp>
 #include <crumbproof/run/settings.hpp>
 #include <crumbproof/target/outbox.hpp>
 #include <crumbproof/twilio/http.hpp>
 #include <crumbproof/twilio/identity.hpp>
+#include <crumbproof/twilio/secrets.hpp>
 #include <crumbproof/twilio/twiml.hpp>
 
 #include <cstddef>
@@ -65,7 +67,16 @@ class Participants {
   twilio::Request probe(std::size_t n);
   [[nodiscard]] const Pseudonyms& pseudonyms() const { return pseudonyms_; }
 
+  /// Gives names to the secrets that an answer brings: values of cookies that are not to be shown,
+  /// and passwords of URLs.
+  void meet(const target::Exchange& exchange);
+  /// What the log may hold of an exchange: no secret that is known by now.
+  [[nodiscard]] LoggedExchange without_secrets(LoggedExchange logged) const;
+  /// User and password of a URL that an answer has named, as they are.
+  [[nodiscard]] std::string revealed_user(const twilio::Url& url) const;
+
  private:
+  void add_secret(const std::string& secret, const std::string& name);
   /// In E.164; `origin` counts when it is new.
   const std::string& sender(std::uint32_t pair_name, const Origin& origin);
   const std::string& media_sid(std::uint32_t message_name, std::size_t n);
@@ -78,6 +89,8 @@ class Participants {
   const twilio::Identities& identities_;
   Unused& unused_;
   Pseudonyms pseudonyms_;
+  twilio::Secrets secrets_;  ///< all of them have pseudonyms too
+  std::size_t met_ = 0;      ///< secrets that answers have brought
   std::map<std::uint32_t, std::string> senders_;
   std::map<std::uint32_t, std::string> message_sids_;
   std::map<std::uint32_t, std::string> tokens_;

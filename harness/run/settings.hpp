@@ -3,12 +3,14 @@
 #include <crumbproof/sim/clock.hpp>
 #include <crumbproof/twilio/assumptions.hpp>
 #include <crumbproof/twilio/delivery_policy.hpp>
+#include <crumbproof/twilio/secrets.hpp>
 #include <crumbproof/twilio/url.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace crumbproof::run {
 
@@ -28,11 +30,16 @@ struct SenderSettings {
   bool advanced_opt_out = false;               ///< of that service: webhooks say OptOutType
   std::string api = "https://api.twilio.com";  ///< where media are, without a slash at the end
   twilio::Assumptions assume;                  ///< where Twilio's pages leave open what it does
+  bool attacks = true;      ///< false: no fault strikes that only an attacker would cause
   bool plain_http = false;  ///< the webhook's https URL can be asked over http too, as by a proxy
   /// A URL to GET after each execution, with {From} and {To} in it; empty: none.
   std::string probe;
   /// Whether a redirect may lead to that URL. Not set: only to the webhook's own host.
   std::function<bool(const twilio::Url&)> may_reach;
+  /// What traces and logs have names for wherever the app says it.
+  twilio::Secrets secrets;
+  /// The cookies whose values are such secrets too, as patterns (twilio::matches_any).
+  std::vector<std::string> redact;
 };
 
 /// One message may fetch so many documents (Twilio error 14106).

@@ -1,5 +1,7 @@
 #include <crumbproof/run/written_answers.hpp>
 
+#include <utility>
+
 namespace crumbproof::run {
 
 std::optional<AppAnswer> WrittenAnswers::answer(const AppRequest& request, CookieValues& values) {
@@ -14,8 +16,10 @@ std::optional<std::vector<AppAnswer>> WrittenAnswers::answer_together(
 }
 
 void WrittenAnswers::write(const AppRequest& request) {
-  requests_.insert_or_assign(
-      request.number, request.news ? participants_.news(request) : participants_.webhook(request));
+  LoggedExchange written;
+  written.request = request.news ? participants_.news(request) : participants_.webhook(request);
+  requests_.insert_or_assign(request.number,
+                             participants_.without_secrets(std::move(written)).request);
 }
 
 }  // namespace crumbproof::run

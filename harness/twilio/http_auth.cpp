@@ -102,11 +102,6 @@ std::string hex_digest(const EVP_MD* algorithm, std::string_view text) {
 }
 
 /// As it was written if its percent signs encode nothing.
-std::string percent_decoded(std::string_view text) {
-  const auto encoded = boost::urls::make_pct_string_view(text);
-  return encoded ? encoded->decode() : std::string(text);
-}
-
 std::string quote(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
@@ -163,6 +158,25 @@ std::optional<std::string> digest(const Challenge& challenge, const Credentials&
 }
 
 }  // namespace
+
+std::string percent_decoded(std::string_view text) {
+  const auto encoded = boost::urls::make_pct_string_view(text);
+  return encoded ? encoded->decode() : std::string(text);
+}
+
+std::string percent_encoded(std::string_view text, std::string_view kept) {
+  constexpr std::string_view kUnreserved =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._~";
+  std::string result;
+  for (const char c : text) {
+    if (kUnreserved.find(c) != std::string_view::npos || kept.find(c) != std::string_view::npos) {
+      result += c;
+    } else {
+      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return result;
+}
 
 std::optional<Credentials> credentials_of(const Url& url) {
   if (url.userinfo.empty()) return std::nullopt;

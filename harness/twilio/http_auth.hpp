@@ -16,6 +16,12 @@ struct Credentials {
   std::string password;
 };
 
+/// What a percent-encoded part of a URL stands for; the text itself if it is no such part.
+std::string percent_decoded(std::string_view text);
+
+/// The text as it can stand in any part of a URL; the characters of `kept` stay as they are.
+std::string percent_encoded(std::string_view text, std::string_view kept = {});
+
 /// Those of `https://user:password@host/`; nothing if the URL has none.
 std::optional<Credentials> credentials_of(const Url& url);
 
