@@ -1,41 +1,15 @@
+#include <crumbproof/listening/own_site.hpp>
 #include <crumbproof/phone/guard.hpp>
-#include <crumbproof/twilio/ascii.hpp>
-
-#include <algorithm>
-#include <array>
-#include <string_view>
-
-#include <fmt/format.h>
 
 namespace crumbproof::phone {
 
-namespace {
-
-std::string_view header(const listening::Request& request, std::string_view name) {
-  return twilio::find_header(request.headers, name).value_or("");
-}
-
-/// A second Host is a way to be two things to two readers.
-bool has_one_host(const listening::Request& request) {
-  return std::ranges::count(request.headers, std::string("host"), [](const twilio::Field& field) {
-           return twilio::lower_case(field.name);
-         }) == 1;
-}
-
-}  // namespace
-
 std::optional<std::string> Guard::refusal(const listening::Request& request, bool is_public) const {
-  const std::string_view host = header(request, "Host");
-  const std::array own{fmt::format("127.0.0.1:{}", port), fmt::format("localhost:{}", port)};
-  if (!has_one_host(request) || std::ranges::find(own, host) == own.end()) {
-    return fmt::format("the Host is not {}", own.front());
-  }
-  const auto origin = twilio::find_header(request.headers, "Origin");
-  if (origin && *origin != fmt::format("http://{}", host)) return "the Origin is another site";
+  if (auto why = listening::refusal(request, port)) return why;
   if (is_public) return std::nullopt;
-  const std::string_view site = header(request, "Sec-Fetch-Site");
-  if (!site.empty() && site != "same-origin") return "it comes from another site";
-  if (header(request, kTokenHeader) != token) return "it does not carry the page's token";
+  if (listening::comes_from_another_site(request)) return "it comes from another site";
+  if (twilio::find_header(request.headers, kTokenHeader).value_or("") != token) {
+    return "it does not carry the page's token";
+  }
   return std::nullopt;
 }
 

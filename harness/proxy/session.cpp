@@ -1,3 +1,4 @@
+#include <crumbproof/proxy/foreign_page.hpp>
 #include <crumbproof/proxy/session.hpp>
 #include <crumbproof/twilio/ascii.hpp>
 
@@ -113,8 +114,23 @@ Session::Awaitable<bool> Session::serve(std::shared_ptr<Message> request) {
   std::optional<Incoming> incoming;
   if (request->is_whole()) incoming = read_webhook(request->head, request->framing.content());
   request->framing.forget_content();
+  const bool only_reads = request->head.method() == "GET" || request->head.method() == "HEAD";
+  if ((incoming || !only_reads) &&
+      is_from_foreign_page(request->head, shared_->settings.public_url)) {
+    co_return co_await refuse_page(request->head);
+  }
   if (!incoming) co_return co_await pass_through(request);
   co_return co_await serve_webhook(*request, std::move(*incoming));
+}
+
+Session::Awaitable<bool> Session::refuse_page(const Head& request) {
+  Event event = begun(request);
+  event.status = kForbidden;
+  event.notes.emplace_back("refused: a page of another site has sent it");
+  ++shared_->totals.others;
+  const bool keep = co_await answer_with(kForbidden, "a page of another site has sent this");
+  shared_->tell(event);
+  co_return keep;
 }
 
 Session::Awaitable<void> Session::read_webhook_body(Message& request) {

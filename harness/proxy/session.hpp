@@ -70,6 +70,8 @@ class Session : public std::enable_shared_from_this<Session> {
   Awaitable<bool> answer_with(int status, std::string text);
 
   /// The body of what can be a webhook.
+  /// Answers 403 to what a page of another site has made a browser send.
+  Awaitable<bool> refuse_page(const Head& request);
   Awaitable<void> read_webhook_body(Message& request);
   /// Connects, where there is no connection; returns why it cannot.
   Awaitable<std::string> reach_app();

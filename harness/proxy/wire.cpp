@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -132,9 +133,15 @@ asio::awaitable<Connected> connect(const twilio::Url& url, asio::ssl::context& t
     connected.failure = error.message();
     co_return connected;
   }
+  std::vector<tcp::endpoint> endpoints;
+  for (const auto& entry : found) {
+    // Whatever a name server says, that name is this machine's (RFC 6761 section 6.3).
+    const bool leads_away = url.host == "localhost" && !entry.endpoint().address().is_loopback();
+    if (!leads_away) endpoints.push_back(entry.endpoint());
+  }
   beast::tcp_stream stream(executor);
   stream.expires_after(patience);
-  co_await stream.async_connect(found, asio::redirect_error(asio::use_awaitable, error));
+  co_await stream.async_connect(endpoints, asio::redirect_error(asio::use_awaitable, error));
   if (error) {
     connected.failure = error.message();
     co_return connected;

@@ -74,3 +74,16 @@ TEST_CASE("A port that is taken is refused by its number") {
   CHECK_THROWS_WITH(Server(other, url.effective_port()),
                     Catch::Contains("--api-port: port " + std::to_string(url.effective_port())));
 }
+
+TEST_CASE("A page of another site, or under a name that leads here, gets nothing of the API") {
+  ServerStage stage;
+  for (const twilio::Field& field : {twilio::Field{"Origin", "http://evil.example"},
+                                     {"Sec-Fetch-Site", "cross-site"},
+                                     {"Host", "evil.example"}}) {
+    CAPTURE(field.name);
+    const target::Exchange exchange = stage.post("hi", {field});
+    CHECK(exchange.response.status == 403);
+    CHECK_THAT(exchange.response.body, Catch::StartsWith("crumbproof: refused: "));
+  }
+  CHECK(stage.messages.take().empty());
+}
