@@ -43,6 +43,12 @@ class PlainConnection final : public Connection {
 
 }  // namespace
 
+bool is_this_machine(const asio::ip::address& address) {
+  if (address.is_loopback() || address.is_unspecified()) return true;
+  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return false;
+  return is_this_machine(asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()));
+}
+
 std::string Peer::name() const {
   const bool ipv6 = host.find(':') != std::string::npos;
   return fmt::format("{}{}{}:{}", ipv6 ? "[" : "", host, ipv6 ? "]" : "", port);
@@ -50,7 +56,8 @@ std::string Peer::name() const {
 
 class Network::Impl {
  public:
-  explicit Impl(TlsOptions options) : options_(std::move(options)) {
+  Impl(TlsOptions options, bool keeps_to_addresses)
+      : options_(std::move(options)), keeps_to_addresses_(keeps_to_addresses) {
     // The system's CAs take a while to load: they wait until they are needed.
     if (!options_.ca_file.empty()) tls_.emplace(options_);
   }
@@ -78,7 +85,7 @@ class Network::Impl {
       Socket socket = Socket::connect({address, peer.port}, enough, error);
       if (!error) return socket;
     }
-    resolved_.erase(peer.host);
+    if (!keeps_to_addresses_) resolved_.erase(peer.host);
     throw ExchangeFailed(reason(error), in_words(peer, error));
   }
 
@@ -94,6 +101,14 @@ class Network::Impl {
       found = {asio::ip::address_v6::loopback(), asio::ip::address_v4::loopback()};
     } else {
       found = resolve(peer, deadline);
+      if (keeps_to_addresses_) std::erase_if(found, is_this_machine);
+      if (found.empty()) {
+        throw ExchangeFailed(
+            target::Unreachable::unresolved,
+            fmt::format("the host name {} leads to this machine; write 127.0.0.1 in its place, and "
+                        "give the name by --public-url",
+                        peer.host));
+      }
     }
     return resolved_[peer.host] = std::move(found);
   }
@@ -148,13 +163,15 @@ class Network::Impl {
   }
 
   TlsOptions options_;
+  bool keeps_to_addresses_;
   asio::io_context context_{1};
   tcp::resolver resolver_{context_};
   std::optional<TlsClient> tls_;
   std::map<std::string, Addresses> resolved_;
 };
 
-Network::Network(const TlsOptions& options) : impl_(std::make_unique<Impl>(options)) {}
+Network::Network(const TlsOptions& options, bool keeps_to_addresses)
+    : impl_(std::make_unique<Impl>(options, keeps_to_addresses)) {}
 Network::~Network() = default;
 
 std::unique_ptr<Connection> Network::connect(const Peer& peer, Deadline deadline) {

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include <boost/asio/ip/address.hpp>
+
 namespace crumbproof::http {
 
 /// Where a connection leads.
@@ -23,6 +25,9 @@ struct Peer {
 
   friend bool operator==(const Peer&, const Peer&) = default;
 };
+
+/// Whether what is sent there stays here: a loopback address, in any way of writing it, or none.
+bool is_this_machine(const boost::asio::ip::address& address);
 
 /// A TCP or TLS connection.
 class Connection {
@@ -45,8 +50,8 @@ class Connection {
 /// Makes connections, and knows what they share: resolved names and TLS sessions. Outlives them.
 class Network {
  public:
-  /// Throws BadInput if the CA file holds no certificate.
-  explicit Network(const TlsOptions& options);
+  /// Throws BadInput if the CA file holds no certificate. `keeps_to_addresses` is HttpOptions'.
+  explicit Network(const TlsOptions& options, bool keeps_to_addresses = false);
   ~Network();
   Network(const Network&) = delete;
   Network& operator=(const Network&) = delete;

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -31,7 +32,8 @@ Peer peer_of(const twilio::Url& url) {
 
 class HttpTarget::Client {
  public:
-  explicit Client(HttpOptions options) : options_(std::move(options)), network_(options_.tls) {}
+  explicit Client(HttpOptions options)
+      : options_(std::move(options)), network_(options_.tls, options_.keeps_to_addresses) {}
 
   [[nodiscard]] target::Patience longest() const {
     const std::chrono::milliseconds limit = options_.limits.timeout;
@@ -39,6 +41,7 @@ class HttpTarget::Client {
   }
 
   target::Exchange exchange(const twilio::Request& request, const target::Patience& patience) {
+    wait_for_turn(1);
     Course& course = course_of(0);
     attempt(course, [&] {
       begin(course, request, patience);
@@ -56,6 +59,7 @@ class HttpTarget::Client {
         attempt(course, [&] { step(course, requests[n]); });
       }
     };
+    wait_for_turn(requests.size());
     needs_several_ = true;
     each([this](Course& course, const target::Outgoing& outgoing) {
       twilio::Request request = outgoing.request;
@@ -121,6 +125,11 @@ class HttpTarget::Client {
     Peer peer;
     bool serves_several = false;  ///< it answers on one while another one is open
   };
+
+  void wait_for_turn(std::size_t count) const {
+    if (!options_.rate) return;
+    std::this_thread::sleep_until(options_.rate->next(count, RateLimit::Clock::now()));
+  }
 
   Course& course_of(std::size_t n) {
     while (courses_.size() <= n) courses_.push_back(std::make_unique<Course>(options_.limits));

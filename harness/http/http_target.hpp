@@ -1,5 +1,6 @@
 #pragma once
 
+#include <crumbproof/http/rate_limit.hpp>
 #include <crumbproof/target/target.hpp>
 #include <crumbproof/twilio/url.hpp>
 
@@ -36,9 +37,13 @@ struct TlsOptions {
 
 /// How an app is reached over http and https.
 struct HttpOptions {
-  HttpLimits limits;           ///< an answer beyond them is none
-  std::optional<Route> route;  ///< nothing: each request goes where its URL says
-  TlsOptions tls;              ///< for https
+  HttpLimits limits;                     ///< an answer beyond them is none
+  std::optional<Route> route;            ///< nothing: each request goes where its URL says
+  TlsOptions tls;                        ///< for https
+  std::shared_ptr<RateLimit> rate = {};  ///< shared by all that ask the app; null: none
+  /// A host name leads to the addresses that it had first, and never to this machine; only
+  /// `localhost` does.
+  bool keeps_to_addresses = false;
 };
 
 /// An app that listens on http or https. Keeps connections alive, one for each scheme, host and
