@@ -5,12 +5,14 @@
 #include <crumbproof/cli/url_rules.hpp>
 #include <crumbproof/cli/wishes.hpp>
 #include <crumbproof/run/settings.hpp>
+#include <crumbproof/sim/schedule.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace crumbproof::cli {
@@ -28,7 +30,8 @@ struct AppSettings {
   std::chrono::milliseconds request_timeout{15'000};
   std::string cacert;  ///< file; empty: the system's authorities
   bool insecure = false;
-  std::size_t jobs = 1;                   ///< executions at a time
+  std::optional<std::size_t> rate;  ///< most requests in a second; nothing: as fast as it goes
+  std::size_t jobs = 1;             ///< executions at a time
   std::optional<std::uint16_t> api_port;  ///< of the API's stand-in; 0: a free one
   std::vector<std::string> warnings;      ///< for the user, about how things were given
 };
@@ -36,6 +39,18 @@ struct AppSettings {
 /// From the command line, the wishes and the environment, for the app at `url`. Throws BadInput.
 AppSettings app_settings(const Given& given, const Wishes& wishes, const std::string& url,
                          const Environment& environment);
+
+/// What --allow-remote and --confirm-host say of where requests may go.
+void read_permits(const Given& given, Reach& reach);
+
+/// Checks that requests may go to the URL; where only its host's name is missing, the user is asked
+/// for it if there is one. Throws BadInput that names `what`.
+void admit(std::string_view what, const twilio::Url& url, const Environment& environment,
+           Reach& reach);
+
+/// Throws BadInput that names `path` if a schedule that stands in it has an attack and the app is
+/// on another machine.
+void refuse_attacks(const Schedule& schedule, std::string_view path, const Reach& reach);
 
 /// --auth-token, or the token of the environment; empty if there is none. Throws BadInput.
 std::string auth_token_option(const Given& given, const Environment& environment,

@@ -18,8 +18,11 @@ namespace {
 constexpr std::chrono::seconds kStartLimit{60};
 constexpr std::chrono::seconds kBeforeEachLimit{60};
 
-http::HttpOptions http_options(const AppSettings& settings) {
+http::HttpOptions http_options(const AppSettings& settings,
+                               const std::shared_ptr<http::RateLimit>& rate) {
   http::HttpOptions options;
+  options.rate = rate;
+  options.keeps_to_addresses = true;
   options.limits.timeout = settings.request_timeout;
   if (settings.reach.public_url) {
     options.route = http::Route{settings.sender.webhook, settings.reach.target};
@@ -40,7 +43,8 @@ std::function<void()> before_each(const std::string& command, std::function<bool
 
 AppUnderTest::AppUnderTest(const AppSettings& settings, std::function<bool()> stop_execution)
     : settings_(settings),
-      target_(http_options(settings)),
+      rate_(settings.rate ? std::make_shared<http::RateLimit>(*settings.rate) : nullptr),
+      target_(http_options(settings, rate_)),
       runner_(settings.sender, target_, twilio::Identities(settings.run_id),
               before_each(settings.before_each, std::move(stop_execution)), listen_for_messages()) {
 }
@@ -73,7 +77,7 @@ void AppUnderTest::start(const std::function<bool()>& stop) {
 }
 
 std::unique_ptr<target::Target> AppUnderTest::another_target() const {
-  return std::make_unique<http::HttpTarget>(http_options(settings_));
+  return std::make_unique<http::HttpTarget>(http_options(settings_, rate_));
 }
 
 std::function<void()> AppUnderTest::before_execution() const {

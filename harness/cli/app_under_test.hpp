@@ -49,6 +49,7 @@ class AppUnderTest {
   target::Outbox* listen_for_messages();
 
   const AppSettings& settings_;
+  std::shared_ptr<http::RateLimit> rate_;  ///< of all targets together; null: none
   http::HttpTarget target_;
   std::optional<api::Messages> messages_;
   std::optional<api::Server> server_;

@@ -72,11 +72,26 @@ void announce(const Given& given, const AppSettings& app, const report::RunInfo&
   stream << std::flush;
 }
 
+/// On another machine.
+void refuse_attacks(const search::CheckSettings& settings, const std::string& host) {
+  for (const faults::FaultKind* kind : settings.kinds) {
+    if (faults::is_attack(*kind)) throw BadInput(no_attack("--faults", kind->name(), host));
+  }
+  for (const properties::Property* property : settings.properties) {
+    for (const faults::FaultKind* kind : property->needs()) {
+      if (!faults::is_attack(*kind)) continue;
+      throw BadInput(
+          no_attack(fmt::format("--properties: {}", property->name()), kind->name(), host));
+    }
+  }
+}
+
 /// Some properties say nothing of an app that cannot be attacked in that way.
 void check_attacks(const search::CheckSettings& settings, const AppSettings& app) {
   const auto asks_for = [&](const properties::Property& property) {
     return std::ranges::find(settings.properties, &property) != settings.properties.end();
   };
+  if (app.reach.is_remote()) refuse_attacks(settings, app.reach.target.host);
   if (asks_for(properties::signature()) && app.sender.auth_token.empty()) {
     throw BadInput(
         "--properties: signature is about requests that are signed, so set TWILIO_AUTH_TOKEN to "

@@ -43,7 +43,7 @@ std::optional<OutputFile> html_file(const Given& given, const Environment& envir
   const auto html = given.value(kHtmlOption);
   if (!html) return std::nullopt;
   if (*html == "-") throw BadInput("--html takes the name of a file, which a browser can open");
-  return OutputFile(environment.folder, *html);
+  return OutputFile(environment, *html);
 }
 
 CheckReports::CheckReports(const Given& given, Environment& environment)
@@ -51,10 +51,10 @@ CheckReports::CheckReports(const Given& given, Environment& environment)
   open(kJsonOption);
   for (const Format& format : kFormats) open(format.option);
   if (const auto save = given.value(kSaveOption)) {
-    replay_.emplace(environment.folder, *save);
+    replay_.emplace(environment, *save);
   } else {
     try {
-      replay_.emplace(environment.folder, kDefaultReplayFile);
+      replay_.emplace(environment, kDefaultReplayFile);
     } catch (const BadInput&) {
       // No one asked for it; a counterexample stands in the report all the same.
       replay_.reset();
@@ -71,7 +71,7 @@ void CheckReports::open(std::string_view option) {
   if (option == kHtmlOption) {
     output.file = html_file(given_, environment_);
   } else if (path != "-") {
-    output.file.emplace(environment_.folder, *path);
+    output.file.emplace(environment_, *path);
   }
   outputs_.push_back(std::move(output));
 }
@@ -175,7 +175,7 @@ void CheckReports::write_replay(const std::string& text, const std::string& run_
     replay_->write(text);
   } else if (!replay_->write_unless_changed(text)) {
     // Another run in this folder has found something too, and tells how to replay it.
-    replay_.emplace(environment_.folder, fmt::format("crumbproof-failure-{}.json", run_id));
+    replay_.emplace(environment_, fmt::format("crumbproof-failure-{}.json", run_id));
     replay_->write(text);
   }
 }
@@ -216,7 +216,8 @@ void CheckReports::tell_github(const CheckResult& result, const report::RunInfo&
   const std::string summary = environment_.variable("GITHUB_STEP_SUMMARY");
   if (summary.empty()) return;
   try {
-    AppendedFile(environment_.folder, summary).add(formats::github_summary(result, info));
+    AppendedFile(environment_.folder, summary)
+        .add(environment_.secrets->hidden(formats::github_summary(result, info)));
   } catch (const BadInput& error) {
     problems_.push_back(fmt::format("GITHUB_STEP_SUMMARY: {}", error.what()));
   }

@@ -73,6 +73,12 @@ const Options& judging_options() {
   return kOptions;
 }
 
+constexpr OptionSpec kRedact{
+    "--redact", "NAME", kReport,
+    "Show the values of that cookie nowhere; * stands for any text, so '*' for all cookies. Repeat "
+    "it for each.",
+    true};
+
 constexpr OptionSpec kProbe{
     "--probe", "URL", kJudge,
     "Get this URL after each execution and compare what it returns; {From} and {To} are filled "
@@ -96,7 +102,14 @@ const Options& app_options() {
       {"--insecure", "", kApp, "Accept any certificate."},
       {"--request-timeout", "SECONDS", kApp, "Real time that one request may take (default 15)."},
       {"--allow-remote", "", kApp,
-       "Allow an app that is not on this machine, and redirects to other hosts."},
+       "Allow an app that is not on this machine, once its host is confirmed; no attacks are made "
+       "on it."},
+      {"--confirm-host", "HOST", kApp,
+       "With --allow-remote: the name of a host on another machine that may be tested and "
+       "redirected to. Asked for at a terminal. Repeat it for each.",
+       true},
+      {"--rate", "N", kApp,
+       "Most requests in a second (default: 5 for an app on another machine, else any)."},
   };
   return kOptions;
 }
@@ -106,6 +119,7 @@ const Options& signing_options() {
       {"--auth-token", "TOKEN", kSender,
        "Sign requests with this token. Better given as TWILIO_AUTH_TOKEN in the environment, since "
        "others on this machine can read the command line."},
+      {"--auth-token-file", "FILE", kSender, "Take the token from the only line of that file."},
       {"--run-id", "ID", kSender,
        "Where the senders' numbers come from. Drawn anew by default, so that an app with a "
        "database "
@@ -238,13 +252,18 @@ std::vector<CommandSpec> all_commands() {
              service_options(),
              file_options(),
              format_options(),
-             {kHtml, kFailures, kCi, kResume},
+             {kHtml, kFailures, kCi, kResume, kRedact},
              text_options(),
              {kNoProgress}})},
       {"replay", "Run a saved counterexample again: FAILED (exit 1), FIXED (0) or ERROR (3)",
        "FILE", "What check saved, crumbproof-failure.json by default.", true, "URL",
        "Where the app runs now; a command to start it that was saved is then not used.",
-       join({{kProbe}, app_options(), signing_options(), service_options(), text_options()})},
+       join({{kProbe},
+             app_options(),
+             signing_options(),
+             service_options(),
+             {kRedact},
+             text_options()})},
       {"verify",
        "Recheck the proof in a JSON report: VERIFIED (exit 0), NOT VERIFIED (1), NO PROOF (4)",
        "REPORT", "What check --json has written.", true, "", "",
@@ -253,20 +272,26 @@ std::vector<CommandSpec> all_commands() {
              app_options(),
              signing_options(),
              service_options(),
+             {kRedact},
              text_options()})},
       {"merge", "Join the reports of all shards of a search into one", "REPORT",
        "What check --shard --json has written, of each shard.", true, "", "",
        join({file_options(), text_options()}), true},
       {"serve", "Try the app at URL by hand: a phone in the browser, with a button for each fault",
        "URL", "Where the app's webhook listens, as in http://127.0.0.1:3000/sms.", true, "", "",
-       join({page_options(), app_options(), signing_options(), number_options(), service_options(),
-             judging_options()})},
+       join({page_options(),
+             app_options(),
+             signing_options(),
+             number_options(),
+             service_options(),
+             judging_options(),
+             {kRedact}})},
       {"demo", "Judge two apps that are built in, one fragile and one sound", "", "", false, "", "",
        join({{kHtmlOfDemo}, text_options()})},
       {"init", "Write crumbproof.yaml, a scenario file to start from", "URL",
        "Where the app's webhook listens: talk to it first, and write what it seems to understand.",
        false, "", "",
-       join({{kForce, kFirstWords}, app_options(), signing_options(), number_options()})},
+       join({{kForce, kFirstWords, kRedact}, app_options(), signing_options(), number_options()})},
       {"list",
        "Show the known faults, properties, assumptions or Twilio's codes",
        "faults|properties|assumptions|codes",

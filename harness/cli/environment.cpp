@@ -6,6 +6,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
+#include <string>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -14,7 +16,10 @@ namespace crumbproof::cli {
 
 namespace {
 
-constexpr std::array<const char*, 12> kVariables{"TWILIO_AUTH_TOKEN",
+constexpr std::array<const char*, 15> kVariables{"TWILIO_AUTH_TOKEN",
+                                                 "TWILIO_API_KEY_SECRET",
+                                                 "TWILIO_API_SECRET",
+                                                 "CRUMBPROOF_CREDENTIALS",
                                                  "NO_COLOR",
                                                  "TERM",
                                                  "GITHUB_ACTIONS",
@@ -36,11 +41,33 @@ std::size_t columns() {
   return 0;
 }
 
+std::optional<std::string> ask_at_terminal(const std::string& question) {
+  std::cerr << question << std::flush;
+  std::string line;
+  if (!std::getline(std::cin, line)) return std::nullopt;
+  return line;
+}
+
 }  // namespace
 
 std::string Environment::variable(const std::string& name) const {
   const auto found = variables.find(name);
   return found == variables.end() ? std::string() : found->second;
+}
+
+Environment with_streams(const Environment& environment, std::ostream& out, std::ostream& err) {
+  return {.out = out,
+          .err = err,
+          .out_is_terminal = environment.out_is_terminal,
+          .err_is_terminal = environment.err_is_terminal,
+          .width = environment.width,
+          .folder = environment.folder,
+          .variables = environment.variables,
+          .interrupted = environment.interrupted,
+          .out_has_no_reader = environment.out_has_no_reader,
+          .report_every = environment.report_every,
+          .ask = environment.ask,
+          .secrets = environment.secrets};
 }
 
 std::span<const char* const> known_variables() { return kVariables; }
@@ -50,6 +77,7 @@ Environment process_environment() {
   Environment environment{.out = std::cout, .err = std::cerr, .folder = {}, .variables = {}};
   environment.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
   environment.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
+  if (environment.err_is_terminal && ::isatty(STDIN_FILENO) == 1) environment.ask = ask_at_terminal;
   if (const std::size_t width = columns(); width > 0) environment.width = width;
   for (const char* const name : kVariables) {
     if (const char* const value = std::getenv(name)) environment.variables[name] = value;

@@ -91,10 +91,11 @@ std::string read_file(const fs::path& path, std::string_view shown, std::size_t 
   return content;
 }
 
-OutputFile::OutputFile(const fs::path& folder, std::string shown) : shown_(std::move(shown)) {
+OutputFile::OutputFile(const Environment& environment, std::string shown)
+    : shown_(std::move(shown)), secrets_(environment.secrets) {
   if (shown_.empty()) throw BadInput("the name of a file to write is empty");
   std::error_code error;
-  const fs::path path = fs::absolute(folder / shown_, error);
+  const fs::path path = fs::absolute(environment.folder / shown_, error);
   if (error) refuse(error.message());  // the working folder is gone
   if (is_special(path)) {              // as it is: what /dev/fd/3 stands for has no name of its own
     path_ = path;
@@ -130,10 +131,10 @@ bool OutputFile::attempt(Writing writing) const {
 void OutputFile::write(std::string_view content) const {
   attempt([&] {
     if (is_special(path_)) {
-      write_to_special(path_, content);
+      write_to_special(path_, secrets_->hidden(std::string(content)));
     } else {
       TemporaryFile temporary(path_);
-      temporary.write(content);
+      temporary.write(secrets_->hidden(std::string(content)));
       temporary.replace_target();
     }
     return true;
@@ -143,7 +144,7 @@ void OutputFile::write(std::string_view content) const {
 bool OutputFile::write_new(std::string_view content) const {
   return attempt([&] {
     TemporaryFile temporary(path_);
-    temporary.write(content);
+    temporary.write(secrets_->hidden(std::string(content)));
     return temporary.become_new_target();
   });
 }
@@ -151,7 +152,7 @@ bool OutputFile::write_new(std::string_view content) const {
 bool OutputFile::write_unless_changed(std::string_view content) const {
   return attempt([&] {
     TemporaryFile temporary(path_);
-    temporary.write(content);
+    temporary.write(secrets_->hidden(std::string(content)));
     const FolderLock one_at_a_time(path_.parent_path());
     const auto now = mark_of(path_);
     if (now && now != mark_) return false;

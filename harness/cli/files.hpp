@@ -1,9 +1,13 @@
 #pragma once
 
+#include <crumbproof/cli/environment.hpp>
+#include <crumbproof/twilio/secrets.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,13 +32,14 @@ using FileMark = std::array<std::int64_t, 4>;
 /// A file that will be written at the end of a run: in one piece or not at all.
 class OutputFile {
  public:
-  /// The file of that name, seen from the folder; what a killed run has left beside it is removed.
-  /// Throws BadInput if it could not be written, as far as that can be told beforehand.
-  OutputFile(const std::filesystem::path& folder, std::string shown);
+  /// The file of that name, seen from the environment's folder; what a killed run has left beside
+  /// it is removed. Throws BadInput if it could not be written, as far as that can be told
+  /// beforehand.
+  OutputFile(const Environment& environment, std::string shown);
 
-  /// Writes to a temporary name in the same folder, which then takes the file's name
-  /// (temporary_file.hpp); a device or pipe is written to as it is. Throws BadInput if that fails,
-  /// and leaves nothing behind.
+  /// Writes the content, without the environment's secrets, to a temporary name in the same folder,
+  /// which then takes the file's name (temporary_file.hpp); a device or pipe is written to as it
+  /// is. Throws BadInput if that fails, and leaves nothing behind.
   void write(std::string_view content) const;
   /// The same, if there is no such file; else false.
   [[nodiscard]] bool write_new(std::string_view content) const;
@@ -60,6 +65,7 @@ class OutputFile {
 
   std::filesystem::path path_;  ///< of a regular file: with no symbolic link in it
   std::string shown_;
+  std::shared_ptr<const twilio::Secrets> secrets_;
   std::optional<FileMark> mark_;  ///< when this object was made; nothing: there was no file
 };
 

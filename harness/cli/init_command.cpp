@@ -114,7 +114,7 @@ ExitCode look_and_write(const Given& given, Environment& environment, const Outp
 }  // namespace
 
 ExitCode init_command(const Given& given, Environment& environment) {
-  const OutputFile file(environment.folder, kName);
+  const OutputFile file(environment, kName);
   if (!given.has("--force") && std::filesystem::exists(environment.folder / kName)) {
     throw already_there();
   }

@@ -1,5 +1,6 @@
 #include <crumbproof/cli/files.hpp>
 #include <crumbproof/cli/kept_failures.hpp>
+#include <crumbproof/faults/catalogue.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 
 #include <algorithm>
@@ -55,7 +56,7 @@ void KeptFailures::tell(const std::string& text) const {
 
 bool KeptFailures::write(const File& file) const {
   try {
-    OutputFile(environment_.folder, shown(file.name)).write(write_kept_failure(file.kept));
+    OutputFile(environment_, shown(file.name)).write(write_kept_failure(file.kept));
     return true;
   } catch (const BadInput& error) {
     environment_.err << "crumbproof: " << error.what() << '\n' << std::flush;
@@ -69,7 +70,9 @@ void KeptFailures::run_first(run::Runner& runner, const search::CheckSettings& s
     const bool wanted = std::ranges::any_of(settings.properties, [&](const auto* property) {
       return property->name() == file.kept.recorded.property;
     });
-    if (!wanted) continue;
+    const bool barred =
+        !runner.settings().attacks && faults::first_attack(file.kept.recorded.schedule) != nullptr;
+    if (!wanted || barred) continue;
     if (stop()) return;
     judge(file, search::replay(file.kept.recorded, runner));
   }

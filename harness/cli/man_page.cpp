@@ -21,6 +21,10 @@ struct ManEntry {
 constexpr std::array kManVariables{
     ManEntry{"TWILIO_AUTH_TOKEN",
              "Requests are signed with this token, unless --auth-token gives another."},
+    ManEntry{"TWILIO_API_KEY_SECRET, TWILIO_API_SECRET",
+             "Are shown nowhere; the app that --start starts has them."},
+    ManEntry{"CRUMBPROOF_CREDENTIALS",
+             "As user:password, those of the app's URL where it has none."},
     ManEntry{
         "TWILIO_API_BASE_URL",
         "Set for the app that --start starts, with --api-port: where it finds the stand-in for "

@@ -18,9 +18,9 @@ namespace {
 /// Where a counterexample goes; nothing: no one asked for it, and it cannot be written there.
 std::optional<OutputFile> replay_output(const Given& given, const Environment& environment) {
   const auto save = given.value("--save");
-  if (save) return OutputFile(environment.folder, *save);
+  if (save) return OutputFile(environment, *save);
   try {
-    return OutputFile(environment.folder, kDefaultReplayFile);
+    return OutputFile(environment, kDefaultReplayFile);
   } catch (const BadInput&) {
     return std::nullopt;
   }
@@ -31,7 +31,7 @@ std::optional<OutputFile> replay_output(const Given& given, const Environment& e
 ExitCode merge_command(const Given& given, Environment& environment) {
   const std::string json = given.value("--json").value_or("");
   std::optional<OutputFile> json_file;
-  if (!json.empty() && json != "-") json_file.emplace(environment.folder, json);
+  if (!json.empty() && json != "-") json_file.emplace(environment, json);
   const std::optional<OutputFile> replay_file = replay_output(given, environment);
   if (json_file && replay_file && json_file->same_as(*replay_file)) {
     throw BadInput("--json and --save name the same file");

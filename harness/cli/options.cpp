@@ -56,6 +56,7 @@ Wishes command_line_wishes(const Given& given) {
     return parse_seconds(text, kTimeLimitSeconds);
   });
   wishes.ignore = each(given, "--ignore", checked_pattern);
+  wishes.redact = each(given, "--redact", checked_cookie_pattern);
   wishes.probe = option(given, "--probe", [](const std::string& text) {
     return PlacedUrl{checked_probe(text), "--probe"};
   });

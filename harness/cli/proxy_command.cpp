@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <random>
 #include <string>
@@ -53,15 +54,17 @@ class MayFail {
 /// The log as NDJSON. What is there already stays, since a stage is started more than once.
 class ProxyLog {
  public:
-  ProxyLog(const std::filesystem::path& folder, const std::string& name) {
-    if (!name.empty()) file_.emplace(folder, name);
+  ProxyLog(const Environment& environment, const std::string& name)
+      : secrets_(environment.secrets) {
+    if (!name.empty()) file_.emplace(environment.folder, name);
   }
 
   void add(const proxy::Event& event) {
-    if (file_) file_->add(log_json(event));
+    if (file_) file_->add(secrets_->hidden(log_json(event)));
   }
 
  private:
+  std::shared_ptr<const twilio::Secrets> secrets_;
   std::optional<AppendedFile> file_;
 };
 
@@ -168,7 +171,7 @@ void serve_until_interrupted(proxy::Server& server, ProxyRecorder& recorder, May
 
 ExitCode proxy_command(const Given& given, Environment& environment) {
   const ProxyOptions options = proxy_options(given, environment);
-  ProxyLog log(environment.folder, options.log);
+  ProxyLog log(environment, options.log);
   ProxyRecorder recorder(options);
   MayFail logging(environment.err);
   MayFail recording(environment.err);

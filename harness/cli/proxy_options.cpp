@@ -65,18 +65,20 @@ auto required_option(const Given& given, std::string_view name, std::string_view
   return *value;
 }
 
-void read_proxy_addresses(const Given& given, proxy::Settings& settings) {
-  const bool allow_remote = given.has("--allow-remote");
+void read_proxy_addresses(const Given& given, const Environment& environment,
+                          proxy::Settings& settings) {
+  Reach reach;
+  read_permits(given, reach);
   const ListenAddress listen =
       required_option(given, "--listen", "127.0.0.1:8080", parse_listen_address);
   settings.listen_address = listen.host;
   settings.listen_port = listen.port;
-  if (!allow_remote && !twilio::is_loopback(listen.host)) {
+  if (!reach.allow_remote && !twilio::is_loopback(listen.host)) {
     throw BadInput(fmt::format("--listen: other machines can reach {}; --allow-remote permits that",
                                listen.host));
   }
   settings.to = required_option(given, "--to", "http://127.0.0.1:3000", parse_origin);
-  Reach{settings.to, {}, allow_remote}.check("--to", settings.to);
+  admit("--to", settings.to, environment, reach);
 }
 
 void read_proxy_faults(const Given& given, proxy::Settings& settings) {
@@ -99,6 +101,16 @@ void read_proxy_faults(const Given& given, proxy::Settings& settings) {
                           .value_or(settings.patience);
 }
 
+void refuse_proxy_attacks(const proxy::Settings& settings) {
+  if (twilio::is_loopback(settings.to.host)) return;
+  for (const proxy::Kind kind :
+       {proxy::Kind::foreign, proxy::Kind::forged, proxy::Kind::unsigned_request}) {
+    if (settings.stage.rates.of(kind) > 0) {
+      throw BadInput(no_attack("--fault", to_string(kind), settings.to.host));
+    }
+  }
+}
+
 void read_proxy_signing(const Given& given, const Environment& environment, ProxyOptions& options) {
   proxy::Settings& settings = options.settings;
   settings.auth_token = auth_token_option(given, environment, options.warnings);
@@ -118,7 +130,7 @@ void read_proxy_recording(const Given& given, const Environment& environment,
   options.anonymize = given.has("--anonymize");
   options.keep_words = given.values("--keep-word");
   if (const auto file = given.value("--record")) {
-    options.record.emplace(environment.folder, *file);
+    options.record.emplace(environment, *file);
     if (!options.anonymize) {
       options.warnings.push_back(fmt::format(
           "{} will hold what people write; --anonymize replaces it", options.record->shown()));
@@ -136,8 +148,9 @@ void read_proxy_recording(const Given& given, const Environment& environment,
 
 ProxyOptions proxy_options(const Given& given, const Environment& environment) {
   ProxyOptions options;
-  read_proxy_addresses(given, options.settings);
+  read_proxy_addresses(given, environment, options.settings);
   read_proxy_faults(given, options.settings);
+  refuse_proxy_attacks(options.settings);
   read_proxy_signing(given, environment, options);
   options.settings.ca_file = given.value("--cacert").value_or("");
   options.settings.verify = !given.has("--insecure");

@@ -18,7 +18,13 @@ const std::vector<OptionSpec>& proxy_option_specs() {
        "Where senders connect to, as in 127.0.0.1:8080; a port alone is one of 127.0.0.1, and port "
        "0 a free one."},
       {"--to", "URL", kBetween, "Where the app listens, as in http://127.0.0.1:3000."},
-      {"--allow-remote", "", kBetween, "Allow senders and an app that are not on this machine."},
+      {"--allow-remote", "", kBetween,
+       "Allow senders that are not on this machine, and an app that is not, once its host is "
+       "confirmed; no attacks are made on it."},
+      {"--confirm-host", "HOST", kBetween,
+       "With --allow-remote: the name of the app's host on another machine, which may be tested. "
+       "Asked for at a terminal.",
+       true},
       {"--cacert", "FILE", kBetween, "PEM file of the authority that vouches for the app's https."},
       {"--insecure", "", kBetween, "Accept any certificate of the app."},
       {"--request-timeout", "SECONDS", kBetween,
@@ -40,6 +46,7 @@ const std::vector<OptionSpec>& proxy_option_specs() {
        "Check signatures with this token, and sign anew for the app's URL. Better given as "
        "TWILIO_AUTH_TOKEN in the environment, since others on this machine can read the command "
        "line."},
+      {"--auth-token-file", "FILE", kSignatures, "Take the token from the only line of that file."},
       {"--public-url", "URL", kSignatures,
        "Scheme, host and port that senders have signed (default: http and the Host header)."},
       {"--app-url", "URL", kSignatures,

@@ -46,6 +46,7 @@ ExitCode replay_command(const Given& given, Environment& environment) {
   const Wishes wishes = over(command_line_wishes(effective), recorded);
   const std::string& url = url_is_given ? effective.arguments[1] : file.target;
   const AppSettings app = app_settings(effective, wishes, url, environment);
+  refuse_attacks(file.recorded.schedule, path, app.reach);
   AppUnderTest app_under_test(app, environment.interrupted);
   for (const std::string& warning : app.warnings) {
     environment.err << "crumbproof: warning: " << warning << '\n' << std::flush;

@@ -8,6 +8,7 @@
 #include <crumbproof/cli/proxy_command.hpp>
 #include <crumbproof/cli/replay_command.hpp>
 #include <crumbproof/cli/run.hpp>
+#include <crumbproof/cli/secrets.hpp>
 #include <crumbproof/cli/serve_command.hpp>
 #include <crumbproof/cli/verify_command.hpp>
 #include <crumbproof/sim/bad_input.hpp>
@@ -52,6 +53,7 @@ ExitCode carry_out(std::span<const std::string> args, Environment& environment) 
     return ExitCode::pass;
   }
   const Given& given = std::get<Given>(parsed);
+  read_token_file(given, environment);
   const auto* command =
       std::ranges::find(kCommands, given.command, &std::pair<std::string_view, Command>::first);
   return command->second(given, environment);
@@ -71,7 +73,12 @@ ExitCode checked_output(Environment& environment, ExitCode code) {
 
 }  // namespace
 
-int run(std::span<const std::string> args, Environment& environment) {
+int run(std::span<const std::string> args, Environment& outside) {
+  learn_secrets(args, outside);
+  HidingStream out(outside.out, outside.secrets);
+  HidingStream err(outside.err, outside.secrets);
+  err.setf(std::ios::unitbuf);
+  Environment environment = with_streams(outside, out, err);
   ExitCode code = ExitCode::defect;
   try {
     code = checked_output(environment, carry_out(args, environment));

@@ -44,6 +44,7 @@ class ScenarioReader {
          one("time-limit", "60", wishes_.time_limit,
              [](const std::string& text) { return parse_seconds(text, kTimeLimitSeconds); }),
          each("ignore", "[\"ticket #[0-9]+\"]", wishes_.ignore, checked_pattern),
+         each("redact", "[sid, \"cart*\"]", wishes_.redact, checked_cookie_pattern),
          url("probe", "http://127.0.0.1:3000/orders?from={From}", wishes_.probe, checked_probe),
          one("before-each", "./reset-db.sh", wishes_.before_each, checked_command),
          one("channel", "whatsapp", wishes_.channel, parse_channel),

@@ -72,9 +72,8 @@ phone::DeskSettings desk_settings(const Wishes& wishes, const AppSettings& app,
   settings.exists = [folder = environment.folder](const std::string& name) {
     return std::filesystem::exists(folder / name);
   };
-  settings.write = [folder = environment.folder](const std::string& name,
-                                                 std::string_view content) {
-    OutputFile(folder, name).write(content);
+  settings.write = [&environment](const std::string& name, std::string_view content) {
+    OutputFile(environment, name).write(content);
   };
   return settings;
 }
@@ -101,7 +100,7 @@ std::string scenario_lines(const Wishes& wishes) {
   const auto add = [&lines](std::string_view key, const std::string& value) {
     lines += fmt::format("{}: {}\n", key, value);
   };
-  if (wishes.probe) add("probe", text(wishes.probe->text));
+  if (wishes.probe) add("probe", text(twilio::without_url_users(wishes.probe->text)));
   if (wishes.before_each) add("before-each", text(*wishes.before_each));
   if (wishes.channel) add("channel", std::string(to_string(*wishes.channel)));
   if (wishes.country) add("country", *wishes.country);
@@ -111,7 +110,8 @@ std::string scenario_lines(const Wishes& wishes) {
     webhook += fmt::format("  {}: {}\n", key, value);
   };
   if (wishes.method) add_to_webhook("method", *wishes.method);
-  if (wishes.fallback) add_to_webhook("fallback", text(wishes.fallback->text));
+  if (wishes.fallback)
+    add_to_webhook("fallback", text(twilio::without_url_users(wishes.fallback->text)));
   if (wishes.overrides) add_to_webhook("overrides", text(*wishes.overrides));
   if (wishes.messaging_service) add_to_webhook("messaging-service", *wishes.messaging_service);
   if (wishes.advanced_opt_out) {
@@ -139,7 +139,12 @@ ExitCode serve_command(const Given& given, Environment& environment) {
   // Goes first when all is over, since its thread uses the others. It has the port before the app
   // is started, and no thread: a process with threads must not fork.
   listening::Server server(
-      [&desk](const listening::Request& request) { return desk->answer(request); }, port, "--port");
+      [&](const listening::Request& request) {
+        twilio::Response answer = desk->answer(request);
+        answer.body = environment.secrets->hidden(std::move(answer.body));
+        return answer;
+      },
+      port, "--port");
   desk.emplace(session, desk_settings(wishes, app, options, server.port(), environment));
   running.start(environment.interrupted);
   server.start();

@@ -1,6 +1,7 @@
 #include <crumbproof/cli/url_rules.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 
+#include <algorithm>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -47,18 +48,38 @@ std::string checked_probe(std::string text) {
 
 twilio::Url probe_url(std::string_view text) { return twilio::Url::parse(filled_in(text)); }
 
+std::string no_attack(std::string_view what, std::string_view attack, std::string_view host) {
+  return fmt::format("{}: {} is an attack, and none is made on another machine ({})", what, attack,
+                     host);
+}
+
+bool Reach::is_remote() const { return !twilio::is_loopback(target.host); }
+
+bool Reach::leads_away(const twilio::Url& url) const {
+  if (twilio::is_loopback(url.host)) return false;
+  return !public_url || !same_server(url, *public_url);
+}
+
+bool Reach::is_confirmed(const twilio::Url& url) const {
+  return allow_remote && std::ranges::find(confirmed, url.host) != confirmed.end();
+}
+
 void Reach::check(std::string_view what, const twilio::Url& url) const {
-  if (allow_remote || twilio::is_loopback(url.host)) return;
-  if (public_url && same_server(url, *public_url)) return;
+  if (!leads_away(url) || is_confirmed(url)) return;
+  if (allow_remote) {
+    throw BadInput(
+        fmt::format("{}: {} is not on this machine; confirm by its name that you may test it: "
+                    "--confirm-host {}",
+                    what, url.host_header(), url.host));
+  }
   throw BadInput(
       fmt::format("{}: {} is not on this machine; --allow-remote permits requests to other hosts",
                   what, url.host_header()));
 }
 
 bool Reach::may_redirect_to(const twilio::Url& url) const {
-  if (allow_remote) return true;
-  if (public_url && same_server(url, *public_url)) return true;
-  return twilio::is_loopback(url.host) && twilio::is_loopback(target.host);
+  if (leads_away(url)) return is_confirmed(url);
+  return !twilio::is_loopback(url.host) || !is_remote();
 }
 
 }  // namespace crumbproof::cli

@@ -61,6 +61,15 @@ std::string checked_pattern(std::string text) {
   return text;
 }
 
+std::string checked_cookie_pattern(std::string text) {
+  if (text.empty() || text.find_first_of(" ,;=\t\r\n") != std::string::npos) {
+    throw BadInput(fmt::format(
+        "{:?} is no name of a cookie; write it as in sid, or with * for any text, as in sess*",
+        text));
+  }
+  return text;
+}
+
 std::string checked_method(std::string text) {
   if (text != "POST" && text != "GET") {
     throw BadInput(fmt::format("{:?} is neither POST nor GET", text));

@@ -25,6 +25,8 @@ search::Strategy parse_strategy(std::string_view text);
 std::string checked_body(std::string text);
 /// A regular expression of --ignore.
 std::string checked_pattern(std::string text);
+/// The name of a cookie, in which * stands for any text.
+std::string checked_cookie_pattern(std::string text);
 /// POST or GET.
 std::string checked_method(std::string text);
 /// The app's own number: E.164, or a short code of 3 to 8 digits.

@@ -77,6 +77,13 @@ ExitCode run_again(report::ProvenReport& report, const std::string& path, const 
   const Wishes wishes = over(command_line_wishes(effective), recorded);
   const AppSettings app = app_settings(effective, wishes, *effective.value(kUrl), environment);
   settings.origins = origins_of(report, app.sender.webhook);
+  if (app.reach.is_remote()) {
+    for (const std::string& name : report.proof.searched.kinds) {
+      const faults::FaultKind* const kind = faults::find(name);
+      if (kind == nullptr || !faults::is_attack(*kind)) continue;
+      throw BadInput(no_attack(path, name, app.reach.target.host));
+    }
+  }
   AppUnderTest app_under_test(app, environment.interrupted);
   for (const std::string& warning : app.warnings) {
     environment.err << "crumbproof: warning: " << warning << '\n' << std::flush;

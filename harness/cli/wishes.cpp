@@ -37,6 +37,7 @@ Wishes over(const Wishes& first, const Wishes& second) {
       .budget = over(first.budget, second.budget),
       .time_limit = over(first.time_limit, second.time_limit),
       .ignore = over(first.ignore, second.ignore),
+      .redact = over(first.redact, second.redact),
       .probe = over(first.probe, second.probe),
       .before_each = over(first.before_each, second.before_each),
       .method = over(first.method, second.method),

@@ -32,6 +32,7 @@ struct Wishes {
   std::optional<std::uint64_t> budget;  ///< deliveries
   std::optional<std::chrono::milliseconds> time_limit;
   std::optional<std::vector<std::string>> ignore;
+  std::optional<std::vector<std::string>> redact;  ///< names of cookies, as patterns
   std::optional<PlacedUrl> probe;
   std::optional<std::string> before_each;
   std::optional<std::string> method;

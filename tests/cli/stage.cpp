@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <stdexcept>
 
 namespace fs = std::filesystem;
@@ -34,6 +35,10 @@ std::vector<std::string> Folder::names() const {
   for (const auto& entry : fs::directory_iterator(path_)) names.push_back(entry.path().filename());
   std::ranges::sort(names);
   return names;
+}
+
+crumbproof::cli::Environment in(const fs::path& folder) {
+  return {.out = std::cout, .err = std::cerr, .folder = folder, .variables = {}};
 }
 
 Stage::Stage() : environment{.out = out_, .err = err_, .folder = folder.path(), .variables = {}} {}

@@ -26,6 +26,9 @@ class Folder {
   std::filesystem::path path_;
 };
 
+/// The world of a command that works in that folder.
+crumbproof::cli::Environment in(const std::filesystem::path& folder);
+
 /// The world around a command, and what the command left there.
 class Stage {
  public:

@@ -3,6 +3,7 @@
 #include <crumbproof/sim/bad_input.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -114,12 +115,141 @@ TEST_CASE("a loopback app may redirect to this machine, and nowhere else") {
   CHECK(!may_reach(app, "http://10.0.0.1/"));
 }
 
-TEST_CASE("with --allow-remote the app and its redirects may be anywhere") {
+TEST_CASE("an app on another machine may redirect to hosts that were confirmed, and nowhere else") {
+  Stage stage;
+  const AppSettings app = settings(
+      {"--allow-remote", "--confirm-host", "App.example.com", "--confirm-host", "cdn.example.com"},
+      "http://app.example.com/sms", stage.environment);
+  CHECK(may_reach(app, "http://app.example.com/next"));
+  CHECK(may_reach(app, "https://cdn.example.com:8443/"));
+  CHECK(!may_reach(app, "http://other.example.com/"));
+  CHECK(!may_reach(app, "http://app.example.com.evil.example/"));
+  CHECK(!may_reach(app, "http://127.0.0.1:3000/"));
+  CHECK(!may_reach(app, "http://localhost/"));
+}
+
+TEST_CASE("an app on another machine is asked gently and never attacked") {
+  Stage stage;
+  const Texts remote{"--allow-remote", "--confirm-host", "app.example.com"};
+  const AppSettings app = settings(remote, "http://app.example.com/sms", stage.environment);
+  CHECK(app.rate == 5);
+  CHECK(!app.sender.attacks);
+  REQUIRE(app.warnings.size() == 1);
+  CHECK(app.warnings[0] ==
+        "app.example.com is on another machine, and gets at most 5 requests in a second; --rate N "
+        "changes that");
+  Texts faster = remote;
+  faster.insert(faster.end(), {"--rate", "50"});
+  const AppSettings wished = settings(faster, "http://app.example.com/sms", stage.environment);
+  CHECK(wished.rate == 50);
+  CHECK(wished.warnings.empty());
+  const AppSettings here = settings({}, kUrl, stage.environment);
+  CHECK(!here.rate);
+  CHECK(here.sender.attacks);
+}
+
+TEST_CASE("a host is confirmed by its name, in an option or at the terminal") {
+  Stage stage;
+  const std::string url = "http://app.example.com:8080/sms";
+  CHECK_THROWS_WITH(
+      settings({"--allow-remote"}, url, stage.environment),
+      "URL: app.example.com:8080 is not on this machine; confirm by its name that you "
+      "may test it: --confirm-host app.example.com");
+  CHECK_THROWS_WITH(
+      settings({"--allow-remote", "--confirm-host", "example.com"}, url, stage.environment),
+      Catch::StartsWith("URL: app.example.com:8080 is not on this machine; confirm"));
+  CHECK_THROWS_WITH(settings({"--confirm-host", "app.example.com"}, url, stage.environment),
+                    "--confirm-host: no other machine is asked without --allow-remote");
+  CHECK_THROWS_WITH(settings({"--allow-remote", "--confirm-host", url}, url, stage.environment),
+                    Catch::StartsWith("--confirm-host: \"" + url + "\" is no name of a host"));
+  std::string asked;
+  std::optional<std::string> typed = "APP.example.com";
+  stage.environment.ask = [&](const std::string& question) {
+    asked += question;
+    return typed;
+  };
+  CHECK(settings({"--allow-remote"}, url, stage.environment).reach.is_remote());
+  CHECK_THAT(asked, Catch::StartsWith("app.example.com is another machine") &&
+                        Catch::EndsWith("type its name: "));
+  typed = "yes";
+  CHECK_THROWS_WITH(settings({"--allow-remote"}, url, stage.environment),
+                    Catch::Contains("--confirm-host app.example.com"));
+  typed = std::nullopt;
+  CHECK_THROWS_AS(settings({"--allow-remote"}, url, stage.environment), BadInput);
+  asked.clear();
+  settings({}, kUrl, stage.environment);
+  CHECK(asked.empty());
+}
+
+TEST_CASE("only this machine's own names and addresses are this machine") {
+  Stage stage;
+  const std::string host = GENERATE(
+      "localhost.evil.example", "127.0.0.1.nip.io", "2130706433", "0x7f000001", "0177.0.0.1",
+      "127.1", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "0.0.0.0", "[::]", "10.0.0.1",
+      "169.254.169.254", "localhost.", "127.0.0.1.", "[fe80::1]", "127.0.0.1%2eevil.example");
+  CAPTURE(host);
+  CHECK_THROWS_AS(settings({}, "http://" + host + "/sms", stage.environment), BadInput);
+  const AppSettings app = settings({}, kUrl, stage.environment);
+  CHECK(!may_reach(app, ("http://" + host + "/").c_str()));
+}
+
+TEST_CASE("a password on the command line is warned of once, and nowhere repeated") {
   Stage stage;
   const AppSettings app =
-      settings({"--allow-remote"}, "http://app.example.com/sms", stage.environment);
-  CHECK(may_reach(app, "http://app.example.com/next"));
-  CHECK(may_reach(app, "http://other.example.com/"));
+      settings({}, "http://ann:s3cret-word@127.0.0.1:3000/sms", stage.environment);
+  REQUIRE(app.warnings.size() == 1);
+  CHECK(app.warnings[0] ==
+        "others on this machine can read the password in URL in the list of processes; they cannot "
+        "read CRUMBPROOF_CREDENTIALS (user:password) in the environment");
+  CHECK(app.sender.secrets.hidden("s3cret-word") == "{Password}");
+}
+
+TEST_CASE("user and password come from the environment without a word, where the URL has none") {
+  Stage stage;
+  stage.environment.variables["CRUMBPROOF_CREDENTIALS"] = "ann:s3cret:w/rd";
+  const AppSettings app = settings({}, kUrl, stage.environment);
+  CHECK(app.sender.webhook.userinfo == "ann:s3cret%3Aw%2Frd");
+  CHECK(app.warnings.empty());
+  CHECK(settings({}, "http://b:c@127.0.0.1/", stage.environment).sender.webhook.userinfo == "b:c");
+  stage.environment.variables["CRUMBPROOF_CREDENTIALS"] = "ann";
+  CHECK_THROWS_WITH(settings({}, kUrl, stage.environment),
+                    "CRUMBPROOF_CREDENTIALS: it is to be written as user:password");
+}
+
+TEST_CASE("a replay file holds no password, and says what it lacks") {
+  Stage stage;
+  Wishes wishes;
+  wishes.fallback = PlacedUrl{"http://ann:s3cret@127.0.0.1/f#rc=1", "s.yaml:1: fallback"};
+  wishes.redact = Texts{"sid", "s*"};
+  const AppSettings app = settings(
+      {"--start", "DB=postgres://ann:s3cret@db/x node app.js", "--before-each",
+       "curl http://ann:s3cret@db/reset", "--probe", "http://ann:s3cret@127.0.0.1/p?from={From}"},
+      "http://ann:s3cret@127.0.0.1/sms", stage.environment, wishes);
+  const auto options = recorded_options(app);
+  for (const auto& [name, value] : options) {
+    CAPTURE(name, value);
+    CHECK(value.find("s3cret") == std::string::npos);
+  }
+  CHECK(options.at("probe") == "http://127.0.0.1/p?from={From}");
+  CHECK(options.at("withheld") == "start,before-each");
+  CHECK(options.at("redact") == "sid,s*");
+  CHECK(!options.contains("start"));
+
+  const auto read = [&](const Texts& args) {
+    Given given = parse_args(args);
+    return add_recorded(options, "f.json", stage.environment, given);
+  };
+  CHECK_THROWS_WITH(read({"replay", "f.json"}),
+                    "f.json: its requests had a user and a password; set CRUMBPROOF_CREDENTIALS to "
+                    "user:password in the environment");
+  stage.environment.variables["CRUMBPROOF_CREDENTIALS"] = "ann:s3cret";
+  CHECK_THROWS_WITH(read({"replay", "f.json"}),
+                    "f.json: the command of --start had a password in it, which is not kept; give "
+                    "the command again");
+  CHECK_THROWS_WITH(read({"replay", "f.json", "http://127.0.0.1/sms"}),
+                    Catch::StartsWith("f.json: the command of --before-each had a password"));
+  CHECK(read({"replay", "f.json", "--start", "a", "--before-each", "b"}).redact ==
+        Texts{"sid", "s*"});
 }
 
 TEST_CASE("the app's public URL leads to the app, and its name to nothing else") {

@@ -52,7 +52,7 @@ TEST_CASE("what a killed process has left is gone with the next run that writes 
   ::waitpid(child, nullptr, 0);
   CHECK(folder.names().size() == 2);
   CHECK(folder.read("a") == "old");
-  const OutputFile file(folder.path(), "b");
+  const OutputFile file(in(folder.path()), "b");
   CHECK(folder.names() == Names{"a"});
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("a full disk leaves the old file, one line and nothing else") {
   folder.write("a", "old");
   CHECK(exit_code_with_room_for(10, [&] {
           try {
-            OutputFile(folder.path(), "a").write(std::string(11, 'x'));
+            OutputFile(in(folder.path()), "a").write(std::string(11, 'x'));
           } catch (const BadInput& error) {
             return std::string(error.what()) == "a: cannot be written: File too large" ? 7 : 8;
           }
@@ -107,7 +107,7 @@ TEST_CASE("a full disk leaves the old file, one line and nothing else") {
 }
 
 TEST_CASE("a device that takes nothing is complained about") {
-  CHECK_THROWS_WITH(OutputFile({}, "/dev/full").write("x"),
+  CHECK_THROWS_WITH(OutputFile(in({}), "/dev/full").write("x"),
                     "/dev/full: cannot be written: No space left on device");
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("a file keeps its permissions, and its owner where root writes it") {
   constexpr uid_t kOther = 12'345;
   const bool is_root = ::chown((folder.path() / "a").c_str(), kOther, kOther) == 0;
   fs::permissions(folder.path() / "a", fs::perms(0640));
-  OutputFile(folder.path(), "a").write("new");
+  OutputFile(in(folder.path()), "a").write("new");
   CHECK(fs::status(folder.path() / "a").permissions() == fs::perms(0640));
   struct stat status {};
   REQUIRE(::stat((folder.path() / "a").c_str(), &status) == 0);
@@ -128,7 +128,7 @@ TEST_CASE("a link to what is not there yet stays one") {
   const Folder folder;
   fs::create_directory(folder.path() / "real");
   fs::create_symlink("real/a", folder.path() / "link");
-  OutputFile(folder.path(), "link").write("new");
+  OutputFile(in(folder.path()), "link").write("new");
   CHECK(fs::is_symlink(folder.path() / "link"));
   CHECK(folder.read("real/a") == "new");
 }
@@ -136,7 +136,7 @@ TEST_CASE("a link to what is not there yet stays one") {
 TEST_CASE("a name may be as long as the file system lets it be") {
   const Folder folder;
   const std::string name(255, 'n');
-  OutputFile(folder.path(), name).write("x");
+  OutputFile(in(folder.path()), name).write("x");
   CHECK(folder.names() == Names{name});
 }
 
