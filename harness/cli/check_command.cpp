@@ -9,6 +9,7 @@
 #include <crumbproof/cli/secrets.hpp>
 #include <crumbproof/cli/shard_option.hpp>
 #include <crumbproof/cli/watch.hpp>
+#include <crumbproof/faults/catalogue.hpp>
 #include <crumbproof/report/record_json.hpp>
 #include <crumbproof/report/record_reader.hpp>
 #include <crumbproof/report/version.hpp>

@@ -6,6 +6,7 @@
 #include <crumbproof/cli/secrets.hpp>
 #include <crumbproof/cli/text_style.hpp>
 #include <crumbproof/cli/verify_command.hpp>
+#include <crumbproof/faults/catalogue.hpp>
 #include <crumbproof/report/console_verify.hpp>
 #include <crumbproof/target/app_failed.hpp>
 

@@ -6,6 +6,7 @@
 #include <crumbproof/sim/bad_input.hpp>
 #include <crumbproof/sim/json.hpp>
 #include <crumbproof/twilio/error_codes.hpp>
+#include <crumbproof/twilio/secrets.hpp>
 
 #include <algorithm>
 #include <array>

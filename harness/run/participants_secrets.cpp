@@ -3,8 +3,13 @@
 #include <crumbproof/twilio/ascii.hpp>
 #include <crumbproof/twilio/http_auth.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include <fmt/format.h>
 
