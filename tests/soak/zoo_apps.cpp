@@ -5,7 +5,6 @@
 #include <crumbproof/sim/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
 #include <fstream>
