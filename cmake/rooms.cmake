@@ -19,6 +19,13 @@ if(CRUMBPROOF_SANITIZE)
   target_link_options(crumbproof_flags INTERFACE "-fsanitize=${CRUMBPROOF_SANITIZE}")
 endif()
 
+# Threads count too, hence atomically. Without inlining a branch is counted where it is written.
+if(CRUMBPROOF_COVERAGE)
+  target_compile_options(crumbproof_flags INTERFACE
+    --coverage -Og -g0 -fprofile-abs-path -fprofile-update=atomic)
+  target_link_options(crumbproof_flags INTERFACE --coverage)
+endif()
+
 # Where a search spends its time. Sanitizers are bearable there only with some optimisation; in all
 # other targets it would take longer to compile than it saves.
 function(crumbproof_optimise)

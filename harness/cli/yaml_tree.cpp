@@ -35,9 +35,8 @@ class Builder final : public YAML::EventHandler {
     add({YamlNode::Kind::null, line_of(mark), {}, {}, {}}, mark);
   }
 
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
-    fail(mark, "aliases (*name) are not read here; put a text that begins with * in quotes");
-  }
+  /// Not reached: all anchors are refused, so an alias names none and is an error of the parser's.
+  void OnAlias(const YAML::Mark& /*mark*/, YAML::anchor_t /*anchor*/) override {}
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
@@ -161,8 +160,11 @@ YamlNode read_yaml(const std::string& text, std::string_view path) {
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const YAML::Exception& error) {
-    throw BadInput(fmt::format("{}:{}: this is no valid YAML: {}", path, line_of(error.mark),
-                               tidy(error.msg)));
+    const bool alias = error.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR);
+    throw BadInput(fmt::format(
+        "{}:{}: {}", path, line_of(error.mark),
+        alias ? "aliases (*name) are not read here; put a text that begins with * in quotes"
+              : "this is no valid YAML: " + tidy(error.msg)));
   }
   return std::move(builder).take();
 }

@@ -197,6 +197,8 @@ TEST_CASE("what is wrong in a kept failure is told with its line") {
         "crumbproof.failure/1");
   CHECK(complaint("status: failing", "status: broken") ==
         "f.yaml:4: status: \"broken\" is neither failing nor fixed");
+  CHECK(complaint("property: cookie-stale", "# cookie-stale") ==
+        "f.yaml:1: property: it has to name the one that is broken");
   CHECK_THAT(complaint("cookie-stale", "cookie-stal"), Catch::StartsWith("f.yaml:5: property: "));
   CHECK_THAT(complaint("\"at_s\":0.0", "\"at\":0.0"), Catch::StartsWith("f.yaml:7: messages: "));
   CHECK_THAT(complaint("\"missing\"", "\"mising\""), Catch::StartsWith("f.yaml:12: faults: "));

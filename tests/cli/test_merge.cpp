@@ -282,6 +282,16 @@ TEST_CASE("a report of which something is missing or another thing is refused by
              Contains("edited.json: the key \"trace_hash\" is missing\n"));
   CHECK_THAT(told([](Json& report) { report["properties"] = Json::array(); }),
              Contains("edited.json: its properties are not those that it has searched"));
+  CHECK_THAT(told([](Json& report) { report.erase("shard"); }),
+             Contains("edited.json: it is the report of a whole search; merge joins those of check "
+                      "--shard I/N\n"));
+  CHECK_THAT(told([](Json& report) { report["shard"]["index"] = 4; }),
+             Contains("edited.json: there is no shard 4 of 3\n"));
+  CHECK_THAT(told([](Json& report) { report["shard"]["index"] = 0; }),
+             Contains("edited.json: there is no shard 0 of 3\n"));
+  CHECK_THAT(told([](Json& report) { report["shard"]["part"]["root"] = "00"; }),
+             Contains("edited.json: its root does not fit to what stands in it: something was "
+                      "changed\n"));
   CHECK_THAT(told([](Json& report) { report["properties"][0]["verdict"] = "fine"; }),
              Contains("edited.json: \"fine\" is no verdict of a property\n"));
   CHECK_THAT(told([](Json& report) { report["properties"][0]["verdict"] = "fail"; }),

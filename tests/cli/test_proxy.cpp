@@ -220,6 +220,7 @@ TEST_CASE("what proxy cannot do is one line on stderr, exit code 2, and nothing 
       {{"--record", "x.yaml", "--keep-word", "order"},
        "--keep-word: no word is replaced without --anonymize"},
       {{"--record", "none/x.yaml"}, "none/x.yaml: cannot be written: its folder does not exist"},
+      {{"--log", ""}, "--log: the name of a file to write is empty"},
       {{"--log", "none/x"}, "none/x: cannot be written: No such file or directory"},
       {{"--cacert", "none.pem"},
        "--cacert: none.pem holds no certificate that can be used: No such file or directory"},

@@ -168,6 +168,8 @@ TEST_CASE("what is wrong with a scenario is told with file, line and what would 
        "s.yaml:1: anchors (&name) are not read here; put a text that begins with & in quotes"},
       {"say: [!!str a]\n",
        "s.yaml:1: tags (!name) are not read here; put a text that begins with ! in quotes"},
+      {"say: [*a]\n",
+       "s.yaml:1: aliases (*name) are not read here; put a text that begins with * in quotes"},
       {"say: [a]\n---\nsay: [b]\n", "s.yaml:2: a second document begins; a scenario file has one"},
       {"? [a]\n: b\n", "s.yaml:1: a key has to be a text"},
       {"say: [a]\nalphabet: [\"\xff\"]\n", "s.yaml:2: the line is not valid UTF-8"},

@@ -105,6 +105,11 @@ TEST_CASE("what no channel, country, media type, service or assumption is, is to
         "s.yaml:2: channel: there is no channel \"whatsap\"; did you mean \"whatsapp\"?");
   CHECK(complaint("conversations:\n- say: [a]\n  channel: fax\n") ==
         "s.yaml:3: channel: there is no channel \"fax\"; did you mean \"sms\"?");
+  CHECK(complaint("channel: \"sms,whatsapp\"\n") ==
+        "s.yaml:1: channel: name one channel: sms or whatsapp");
+  CHECK(complaint(
+            "say: [{text: a, media: [a/b, a/b, a/b, a/b, a/b, a/b, a/b, a/b, a/b, a/b, a/b]}]\n") ==
+        "s.yaml:1: a message has at most 10 media");
   CHECK(complaint("country: Mars\n") ==
         "s.yaml:1: country: no senders of the country \"Mars\" are known; there are US, CA, GB, "
         "DE, FR");

@@ -184,6 +184,21 @@ TEST_CASE("What makes no sense is refused in one line, and nothing is sent") {
   CHECK(stage.phone.app.requests.empty());
 }
 
+TEST_CASE("What the desk has not is 404, and what it cannot save is told") {
+  DeskStage stage;
+  const auto missing = [&stage](const std::string& method, const std::string& path) {
+    const twilio::Response response = stage.ask(method, path, kOwnPage);
+    CHECK(response.status == 404);
+    return Json::parse(response.body)["error"].get<std::string>();
+  };
+  CHECK(missing("POST", "/nowhere") == "there is nothing at /nowhere");
+  CHECK(missing("GET", "/nowhere") == "there is nothing at /nowhere");
+  CHECK(missing("DELETE", "/send") == "there is nothing at /send");
+  stage.say("a");
+  CHECK(stage.post("/save", {{"what", "all"}, {"write", false}, {"replace", false}},
+                   400)["error"] == R"("all" can not be saved; "scenario" and "replay" can)");
+}
+
 TEST_CASE("A file in the folder is written when asked, and replaced only when that is said") {
   DeskStage stage;
   stage.say("a");

@@ -43,6 +43,9 @@ TEST_CASE("All properties, in the order of the documentation") {
     CHECK(find(property->name()) == property);
     CHECK_FALSE(property->summary().empty());
     CHECK_FALSE(property->accusation().empty());
+    CAPTURE(property->name());
+    CHECK_FALSE(property->remedy().empty());
+    CHECK(property->remedy().back() == '.');
   }
   CHECK(find("races") == nullptr);
 }

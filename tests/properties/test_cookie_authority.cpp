@@ -12,6 +12,9 @@ TEST_CASE("cookie-authority is broken by any difference under foreign or forged 
   CHECK(cookie_authority().broken(tampered) == &found[0]);
   tampered.intrusion = true;
   CHECK(cookie_authority().broken(tampered) == nullptr);
+  tampered.intrusion = false;
+  tampered.differences = {};
+  CHECK(cookie_authority().broken(tampered) == nullptr);
   CHECK_FALSE(cookie_authority().is_default());
 }
 

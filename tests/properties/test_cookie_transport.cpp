@@ -12,6 +12,9 @@ TEST_CASE("cookie-transport is broken by any difference of cookies that came ove
   CHECK(cookie_transport().broken(plain) == &found[0]);
   plain.intrusion = true;
   CHECK(cookie_transport().broken(plain) == nullptr);
+  plain.intrusion = false;
+  plain.differences = {};
+  CHECK(cookie_transport().broken(plain) == nullptr);
   CHECK_FALSE(cookie_transport().is_default());
 }
 

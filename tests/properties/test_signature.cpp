@@ -23,6 +23,13 @@ TEST_CASE("signature is broken by an unsigned request that was refused and had a
   attacked.absence = true;
   CHECK(signature().broken(attacked) == nullptr);
   attacked.absence = false;
+  attacked.staleness = true;
+  CHECK(signature().broken(attacked) == nullptr);
+  attacked.staleness = false;
+  attacked.tampering = true;
+  CHECK(signature().broken(attacked) == nullptr);
+  attacked.tampering = false;
+  CHECK(signature().broken(attacked) == &found[0]);
   attacked.differences = {};
   CHECK(signature().broken(attacked) == nullptr);
 }

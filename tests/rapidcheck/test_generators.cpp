@@ -1,5 +1,6 @@
 #include <crumbproof/rapidcheck/arbitrary.hpp>
 #include <crumbproof/rapidcheck/plans.hpp>
+#include <crumbproof/rapidcheck/sayings.hpp>
 #include <crumbproof/rapidcheck/single_faults.hpp>
 #include <crumbproof/rapidcheck/smaller.hpp>
 #include <crumbproof/sim/bad_input.hpp>
@@ -224,6 +225,30 @@ TEST_CASE("a trial shrinks to the fewest faults and messages that fail") {
           R"("order", "order"; missing at delivery 2)");
   }
   CHECK(failing > 5);
+}
+
+TEST_CASE("options under which nothing can be said are refused") {
+  const auto refused = [](const Alphabet& words, const auto& change) {
+    Options options = wide_options();
+    change(options);
+    try {
+      const Sayings sayings(words.words, {}, Origin(), options);
+    } catch (const BadInput& bad) {
+      return std::string(bad.what());
+    }
+    return std::string("taken");
+  };
+  const std::string nobody =
+      "a conversation needs a message, a pair and a gap between two messages";
+  CHECK(refused(kWords, [](Options& options) { options.max_messages = 0; }) == nobody);
+  CHECK(refused(kWords, [](Options& options) { options.pairs = 0; }) == nobody);
+  CHECK(refused(kWords, [](Options& options) { options.gaps.clear(); }) == nobody);
+  CHECK(refused(kWords, [](Options& options) { options.gaps.emplace_back(-1); }) ==
+        "a gap between two messages cannot be negative");
+  const auto as_they_are = [](const Options& /*options*/) {};
+  CHECK(refused({{{"order", 0}, {"yes", 0}}}, as_they_are) == "one word at least needs a weight");
+  CHECK(refused({}, as_they_are) == "there is no word to say");
+  CHECK(refused(kWords, as_they_are) == "taken");
 }
 
 TEST_CASE("each type has its arbitrary values") {

@@ -75,25 +75,32 @@ rc::Gen<Schedule> schedule() {
 
 rc::Gen<Answer> answer() {
   const auto any = wide(rc::gen::arbitrary<int>());
-  return rc::gen::construct<Answer>(any, text(), text(), texts(), any, text(), text());
+  return rc::gen::construct<Answer>(any, text(), text(), texts(), any, text(), text(), text());
+}
+
+rc::Gen<std::vector<ReplyMessage>> replies() {
+  return few<ReplyMessage>(rc::gen::construct<ReplyMessage>(
+      text(), text(), text(), texts(), text(),
+      rc::gen::oneOf(rc::gen::just(0), wide(rc::gen::arbitrary<int>()))));
 }
 
 rc::Gen<Delivery> delivery() {
   const auto kind =
       rc::gen::element(DeliveryKind::first, DeliveryKind::retry, DeliveryKind::duplicate,
-                       DeliveryKind::fallback, DeliveryKind::redirect);
+                       DeliveryKind::fallback, DeliveryKind::redirect, DeliveryKind::repeat,
+                       DeliveryKind::intrusion, DeliveryKind::callback);
   const auto cookies =
       few<CookieSent>(rc::gen::construct<CookieSent>(text(), number<DeliveryNumber>()));
-  return rc::gen::construct<Delivery>(
-      number<DeliveryNumber>(), number<MessageIndex>(), number<PairIndex>(), kind, text(), text(),
-      cookies, texts(), instant(), instant(), perhaps_instant(), perhaps_instant(), answer());
+  return rc::gen::construct<Delivery>(number<DeliveryNumber>(), number<MessageIndex>(),
+                                      number<PairIndex>(), kind, text(), text(), cookies, texts(),
+                                      instant(), instant(), perhaps_instant(), perhaps_instant(),
+                                      answer(), replies(), text());
 }
 
 rc::Gen<Outcome> outcome() {
   const auto any = wide(rc::gen::arbitrary<int>());
-  return rc::gen::construct<Outcome>(
-      number<MessageIndex>(), rc::gen::arbitrary<bool>(), number<DeliveryNumber>(), any, any,
-      text(), few<ReplyMessage>(rc::gen::construct<ReplyMessage>(text(), text(), text(), texts())));
+  return rc::gen::construct<Outcome>(number<MessageIndex>(), rc::gen::arbitrary<bool>(),
+                                     number<DeliveryNumber>(), any, any, text(), replies());
 }
 
 rc::Gen<Trace> trace() {
@@ -193,6 +200,14 @@ TEST_CASE("A schedule that lacks something or has it wrong is refused with the k
   CHECK(broken([](Json& j) { j["messages"][0].erase("body"); }) == "the key \"body\" is missing");
   CHECK(broken([](Json& j) { j["messages"][0]["body"] = 7; }) ==
         "the key \"body\" has the wrong type: 7");
+  CHECK(broken([](Json& j) { j["messages"][0]["channel"] = "fax"; }) ==
+        "\"fax\" is no channel; there are sms and whatsapp");
+  CHECK(broken([](Json& j) {
+          j["messages"][0]["media"] = "image/jpeg";
+        }).starts_with("the key \"media\" has the wrong type: "));
+  CHECK(broken([](Json& j) {
+          j["messages"][0]["parameters"] = {{"ButtonText", 1}};
+        }) == "the key \"ButtonText\" has the wrong type: 1");
   CHECK(broken([](Json& j) { j["faults"][0]["kind"] = nullptr; }) ==
         "the key \"kind\" has the wrong type: null");
 }
@@ -221,6 +236,24 @@ TEST_CASE("Numbers that are none, or out of range, are refused with the key") {
   Json json = one_schedule();
   json["faults"][0]["k"] = Json::parse("[1]");
   CHECK(message_of(json) == "the key \"k\" has the wrong type: [1]");
+}
+
+TEST_CASE("What a message says beside its text comes back from JSON, and is not written if empty") {
+  Json json = one_schedule();
+  CHECK(to_json(schedule_from_json(json))["messages"][0].size() == 3);
+  json["messages"][0]["media"] = {"image/jpeg", "audio/ogg"};
+  json["messages"][0]["channel"] = "whatsapp";
+  json["messages"][0]["country"] = "GB";
+  json["messages"][0]["parameters"] = {{"ButtonText", "Yes"}, {"Latitude", "52.5"}};
+  const Schedule schedule = schedule_from_json(json);
+  CHECK(schedule.messages[0].from.channel == Channel::whatsapp);
+  CHECK(schedule.messages[0].extra.size() == 2);
+  CHECK(schedule_from_json(to_json(schedule)) == schedule);
+  CHECK(schedule.hash() != schedule_from_json(one_schedule()).hash());
+}
+
+TEST_CASE("Replies that are no list are refused") {
+  CHECK(message_of(reply_messages_from_json, Json::object()) == "a list of messages is expected");
 }
 
 TEST_CASE("A trace that lacks something or has it wrong is refused with the key") {

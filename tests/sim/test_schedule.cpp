@@ -46,6 +46,18 @@ TEST_CASE("A schedule is written on one line") {
         "\"two\\nlines \\\"quoted\\\"\"; no fault");
 }
 
+TEST_CASE("What a message has beside its text is written after it, where it is not as always") {
+  Message picture = say("look");
+  picture.media = {"image/jpeg", "audio/ogg"};
+  Message other = say("hi");
+  other.pair = PairIndex(1);
+  other.from.channel = Channel::whatsapp;
+  CHECK(to_string(Schedule{{picture, other}, {}}) ==
+        "\"look\" with image/jpeg, audio/ogg, \"hi\" (pair 1) by whatsapp; no fault");
+  CHECK(to_string(Schedule{{other, other}, {}}) ==
+        "\"hi\" by whatsapp, \"hi\" by whatsapp; no fault");
+}
+
 TEST_CASE("The size of a fault is its number, or how many names it has") {
   CHECK(fault("missing", 1).magnitude() == 0);
   CHECK(fault("stale", 1, {"k", std::int64_t{3}}).magnitude() == 3);

@@ -117,6 +117,13 @@ TEST_CASE("a broken app is said to be so, and nothing is blamed on cookies") {
   CHECK_THAT(examined.inconclusive, Catch::Contains("broken with no fault"));
 }
 
+TEST_CASE("an examiner is not asked about a conversation in which nothing is said") {
+  Examiner examiner(counts_in_cookie, Scenario{});
+  CHECK_THROWS_WITH(examiner.examine(Schedule{}), "a conversation needs a message");
+  CHECK_THROWS_WITH(examiner.examine(Conversation{}, FaultPlan{}),
+                    "a conversation needs a message");
+}
+
 TEST_CASE("a schedule is kept as a line") {
   const Schedule schedule{messages_saying({"hi", "it's \"me\""}),
                           {{"stale", DeliveryNumber(2), Parameter{"k", std::int64_t{1}}}}};

@@ -1,6 +1,7 @@
 #include <crumbproof/target/handler_target.hpp>
 
 #include <chrono>
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -68,4 +69,33 @@ TEST_CASE("A handler that throws answers 500, with what it threw as the detail")
   CHECK(exchange.detail == "the handler threw: no such order");
   CHECK(target.send(saying("number")).detail ==
         "the handler threw: something that is no std::exception");
+}
+
+TEST_CASE(
+    "A handler that can be copied goes on from a state that was saved, as often as one likes") {
+  class Counts final : public target::ForkableHandler {
+   public:
+    explicit Counts(int count) : count_(count) {}
+    twilio::Response answer(const twilio::Request& request) override {
+      if (request.parameter("Body") == "stop") throw std::runtime_error("stopped");
+      return twilio::Response::twiml(std::to_string(++count_));
+    }
+    [[nodiscard]] std::unique_ptr<ForkableHandler> fork() const override {
+      return std::make_unique<Counts>(count_);
+    }
+
+   private:
+    int count_;
+  };
+  target::ForkingTarget target(std::make_unique<Counts>(0));
+  CHECK(target.send(saying("a")).response.body == "1");
+  const auto after_one = target.save();
+  CHECK(target.send(saying("b")).response.body == "2");
+  for (int times = 0; times < 2; ++times) {
+    target.restore(*after_one);
+    CHECK(target.send(saying("c")).response.body == "2");
+  }
+  CHECK(target.send(saying("stop")).detail == "the handler threw: stopped");
+  target.begin_execution();
+  CHECK(target.send(saying("d")).response.body == "1");
 }

@@ -1,6 +1,7 @@
 #include <crumbproof/target/watchdog.hpp>
 
 #include <chrono>
+#include <cstdlib>
 #include <future>
 #include <string>
 
@@ -42,4 +43,30 @@ TEST_CASE("it barks once for one turn, and again for the next") {
 TEST_CASE("a limit of 0 watches nothing, and no thread is started") {
   Watchdog dog(0ms, [](const std::string&) { FAIL("barked"); });
   const Watchdog::Watch watch(dog, DeliveryNumber(1));
+}
+
+TEST_CASE("its limit is 30 s, or whole seconds from the environment") {
+  constexpr const char* kName = "CRUMBPROOF_WATCHDOG";
+  const auto limit_of = [](const char* text) {
+    ::setenv(kName, text, 1);
+    const auto limit = Watchdog::default_limit();
+    ::unsetenv(kName);
+    return limit;
+  };
+  ::unsetenv(kName);
+  CHECK(Watchdog::default_limit() == 30s);
+  CHECK(limit_of("7") == 7s);
+  CHECK(limit_of("0") == 0s);
+  for (const char* const none : {"", "7 s", "-1", "1.5", "for ever", "99999999999"}) {
+    CAPTURE(none);
+    CHECK(limit_of(none) == 30s);
+  }
+}
+
+TEST_CASE("a request that no message causes is named as one") {
+  std::promise<std::string> barked;
+  Watchdog dog(1ms, [&](const std::string& line) { barked.set_value(line); });
+  const Watchdog::Watch watch(dog, DeliveryNumber());
+  CHECK_THAT(barked.get_future().get(),
+             Catch::StartsWith("crumbproof: the app has not returned from a request for 1 ms of "));
 }

@@ -101,3 +101,29 @@ TEST_CASE("What cannot be answered is not") {
 TEST_CASE("Quotes and backslashes in a realm come back as they were") {
   CHECK(has(answer(R"(Digest realm="a \"b\" \\c", nonce="n")"), R"(realm="a \"b\" \\c")"));
 }
+
+TEST_CASE("A challenge that is broken off is read as far as it goes") {
+  CHECK_FALSE(answer(R"(realm="r", Basic realm="r")"));  // a parameter of no scheme
+  CHECK(has(answer(R"(Digest nonce="n", realm="a b)"), R"(realm="a b")"));
+  CHECK(has(answer(R"(Digest nonce="n", realm="a\)"), R"(realm="a\\")"));
+}
+
+TEST_CASE("A list of qop may have spaces around its words, and auth anywhere") {
+  const auto with = [](const std::string& qop) {
+    return answer(R"(Digest realm="r", nonce="n", qop=")" + qop + '"');
+  };
+  CHECK(has(with("auth-int , auth "), "qop=auth"));
+  CHECK(has(with(" Auth,x"), "qop=auth"));
+  CHECK_FALSE(with("auth-int, authentic"));
+  CHECK_FALSE(with(" ,"));
+}
+
+TEST_CASE("Percent signs that encode nothing stay in user and password") {
+  const auto of = [](std::string userinfo) {
+    Url url = Url::parse("http://app.test/");
+    url.userinfo = std::move(userinfo);
+    return credentials_of(url);
+  };
+  CHECK(of("100%:5%zz")->user == "100%");
+  CHECK(of("100%:5%zz")->password == "5%zz");
+}
