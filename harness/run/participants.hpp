@@ -19,6 +19,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace crumbproof::run {
 
@@ -76,7 +77,10 @@ class Participants {
   [[nodiscard]] std::string revealed_user(const twilio::Url& url) const;
 
  private:
+  /// Unless it is one already, or cannot be told from other text.
   void add_secret(const std::string& secret, const std::string& name);
+  /// User and password of a URL.
+  void meet_user(const std::string& user);
   /// In E.164; `origin` counts when it is new.
   const std::string& sender(std::uint32_t pair_name, const Origin& origin);
   const std::string& media_sid(std::uint32_t message_name, std::size_t n);
@@ -89,8 +93,9 @@ class Participants {
   const twilio::Identities& identities_;
   Unused& unused_;
   Pseudonyms pseudonyms_;
-  twilio::Secrets secrets_;  ///< all of them have pseudonyms too
-  std::size_t met_ = 0;      ///< secrets that answers have brought
+  twilio::Secrets secrets_;         ///< all of them have pseudonyms too
+  std::size_t met_ = 0;             ///< secrets that answers have brought
+  std::vector<std::string> users_;  ///< with their passwords, of URLs in answers
   std::map<std::uint32_t, std::string> senders_;
   std::map<std::uint32_t, std::string> message_sids_;
   std::map<std::uint32_t, std::string> tokens_;

@@ -53,6 +53,13 @@ void redact_headers(std::vector<twilio::Field>& headers, const std::vector<std::
 }  // namespace
 
 void Participants::add_secret(const std::string& secret, const std::string& name) {
+  if (!twilio::is_distinctive(secret)) return;
+  const bool known = std::ranges::find(secrets_.forms(), secret, &twilio::SecretForm::text) !=
+                     secrets_.forms().end();
+  // An app that names ten thousand is none whose answers are to be read.
+  constexpr std::size_t kMost = 64;
+  if (known || met_ == kMost) return;
+  ++met_;
   for (const twilio::SecretForm& form : twilio::forms_of(secret, name)) {
     pseudonyms_.add(form.text, form.name);
   }
@@ -60,36 +67,36 @@ void Participants::add_secret(const std::string& secret, const std::string& name
 }
 
 void Participants::meet(const target::Exchange& exchange) {
-  const auto known = [&](const std::string& text) { return pseudonyms_.hide(text) != text; };
   if (!settings_.redact.empty()) {
     const twilio::AnswerCookies answer_cookies(exchange.response.headers);
     for (const auto& cookie : answer_cookies.cookies()) {
       const auto* const set = std::get_if<twilio::SetCookie>(&cookie);
       if (set == nullptr || !twilio::matches_any(settings_.redact, set->name)) continue;
       for (const std::string& value : {set->value, twilio::percent_decoded(set->value)}) {
-        if (!known(value)) add_secret(value, fmt::format("Cookie {}:{}", set->name, ++met_));
+        add_secret(value, fmt::format("Cookie {}:{}", set->name, met_ + 1));
       }
     }
   }
   const auto location = twilio::find_header(exchange.response.headers, "Location").value_or("");
   for (const std::string_view text : {std::string_view(exchange.response.body), location}) {
     if (text.find('@') == std::string_view::npos) continue;
-    for (const std::string& user : twilio::url_users(text)) {
-      if (known(user + "@")) continue;
-      ++met_;
-      // As it can stand in a URL, since that is what it is read as.
-      pseudonyms_.add(user + "@", fmt::format("(user:{})@", met_));
-      const std::size_t colon = std::min(user.find(':'), user.size() - 1);
-      for (const std::string& password :
-           {user.substr(colon + 1), twilio::percent_decoded(user.substr(colon + 1))}) {
-        if (!known(password)) add_secret(password, fmt::format("Password:{}", met_));
-      }
-    }
+    for (const std::string& user : twilio::url_users(text)) meet_user(user);
+  }
+}
+
+void Participants::meet_user(const std::string& user) {
+  if (std::ranges::find(users_, user) != users_.end()) return;
+  users_.push_back(user);
+  // As it can stand in a URL, since that is what it is read as.
+  pseudonyms_.add(user + "@", fmt::format("(user:{})@", users_.size()));
+  const std::string password = user.substr(user.find(':') + 1);
+  for (const std::string& text : {password, twilio::percent_decoded(password)}) {
+    add_secret(text, fmt::format("Password:{}", met_ + 1));
   }
 }
 
 LoggedExchange Participants::without_secrets(LoggedExchange logged) const {
-  if (settings_.redact.empty() && secrets_.empty() && met_ == 0) return logged;
+  if (settings_.redact.empty() && secrets_.empty() && users_.empty()) return logged;
   twilio::Request& request = logged.request;
   request.url = twilio::without_url_users(secrets_.hidden(std::move(request.url)));
   for (twilio::Field& parameter : request.parameters) {

@@ -164,11 +164,14 @@ bool matches_any(const std::vector<std::string>& patterns, std::string_view name
 }
 
 std::vector<std::string> url_users(std::string_view text) {
+  constexpr std::size_t kMost = 64;  // of one that has more, no one could say what is secret in it
   std::vector<std::string> users;
   for_each_userinfo(text, [&](std::string_view user) {
     const std::size_t colon = user.find(':');
     if (colon == std::string_view::npos || colon + 1 == user.size()) return;
-    if (std::ranges::find(users, user) == users.end()) users.emplace_back(user);
+    if (users.size() < kMost && std::ranges::find(users, user) == users.end()) {
+      users.emplace_back(user);
+    }
   });
   return users;
 }

@@ -25,7 +25,7 @@ std::vector<SecretForm> forms_of(std::string_view secret, std::string_view name)
 bool matches_any(const std::vector<std::string>& patterns, std::string_view name);
 
 /// User and password of each URL in the text that has both, as they stand there, like
-/// `user:password` in http://user:password@host/; each once.
+/// `user:password` in http://user:password@host/; each once, and the first 64 of them.
 std::vector<std::string> url_users(std::string_view text);
 
 /// The text without user and password wherever a URL in it has them.
