@@ -1,5 +1,7 @@
 #include <crumbproof/run/cookie_values.hpp>
+#include <crumbproof/sim/hash.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 #include <variant>
@@ -24,6 +26,10 @@ std::vector<std::string> contents_of(const twilio::AnswerCookies& cookies) {
   return contents;
 }
 
+std::uint64_t hash_of(std::string_view name, std::string_view value) {
+  return Hasher().add(name).add(value).value();
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> CookieValues::number(const twilio::AnswerCookies& cookies) {
@@ -36,8 +42,8 @@ std::vector<std::uint32_t> CookieValues::number(const twilio::AnswerCookies& coo
     }
     auto number = find(set->name, set->value);
     if (!number) {
-      known_.emplace_back(Known{set->name, set->value});
-      number = static_cast<std::uint32_t>(known_.size());
+      number = static_cast<std::uint32_t>(known_.size() + 1);
+      learn(*number, {set->name, set->value});
     }
     numbers.push_back(*number);
   }
@@ -51,14 +57,13 @@ twilio::AnswerCookies CookieValues::adopt(const twilio::AnswerCookies& cookies,
     const std::uint32_t number = numbers.at(i);
     const auto* set = std::get_if<twilio::SetCookie>(&cookies.cookies()[i]);
     if (set == nullptr) continue;
-    if (known_.size() < number) known_.resize(number);
-    std::optional<Known>& known = known_[number - 1];
-    if (!known) {
+    if (known_.size() < number || !known_[number - 1]) {
       // The other execution may have drawn a value that is another one's here.
       Known own{set->name, set->value};
       while (find(own.name, own.value)) own.value += '~';
-      known = std::move(own);
+      learn(number, std::move(own));
     }
+    const std::optional<Known>& known = known_[number - 1];
     if (known->name == set->name && known->value == set->value) continue;
     if (changed.empty()) changed = contents_of(cookies);
     changed[i] = replace(changed[i], known->name, known->value);
@@ -71,13 +76,36 @@ std::uint32_t CookieValues::number_of(std::string_view name, std::string_view va
   throw std::out_of_range("no answer has set such a cookie");
 }
 
+void CookieValues::learn(std::uint32_t number, Known known) {
+  constexpr std::size_t kFew = 64;
+  if (known_.size() < number) known_.resize(number);
+  known_[number - 1] = std::move(known);
+  if (known_.size() <= kFew) return;
+  const auto put = [&](std::size_t n) {
+    if (const std::optional<Known>& one = known_[n - 1]) {
+      by_hash_.emplace(hash_of(one->name, one->value), static_cast<std::uint32_t>(n));
+    }
+  };
+  if (!by_hash_.empty()) {
+    put(number);
+    return;
+  }
+  for (std::size_t n = 1; n <= known_.size(); ++n) put(n);
+}
+
 std::optional<std::uint32_t> CookieValues::find(std::string_view name,
                                                 std::string_view value) const {
+  const auto is_it = [&](std::size_t number) {
+    const std::optional<Known>& known = known_[number - 1];
+    return known && known->name == name && known->value == value;
+  };
+  if (!by_hash_.empty()) {
+    const auto [first, last] = by_hash_.equal_range(hash_of(name, value));
+    const auto found = std::find_if(first, last, [&](const auto& e) { return is_it(e.second); });
+    return found == last ? std::nullopt : std::optional(found->second);
+  }
   for (std::size_t i = known_.size(); i > 0; --i) {
-    const std::optional<Known>& known = known_[i - 1];
-    if (known && known->name == name && known->value == value) {
-      return static_cast<std::uint32_t>(i);
-    }
+    if (is_it(i)) return static_cast<std::uint32_t>(i);
   }
   return std::nullopt;
 }

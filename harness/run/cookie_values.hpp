@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace crumbproof::run {
@@ -34,9 +35,14 @@ class CookieValues {
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view name,
                                                   std::string_view value) const;
 
+  /// Takes one over, whose number was not known.
+  void learn(std::uint32_t number, Known known);
+
   /// By number, from 1. Of a number that adopt() has not met though it has met a later one there is
-  /// nothing. They are few, and the latest are asked for most.
+  /// nothing. They are few as a rule, and the latest are asked for most.
   std::vector<std::optional<Known>> known_;
+  /// The numbers by a hash of name and value; empty where they are few.
+  std::unordered_multimap<std::uint64_t, std::uint32_t> by_hash_;
 };
 
 }  // namespace crumbproof::run

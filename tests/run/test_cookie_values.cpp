@@ -32,6 +32,29 @@ TEST_CASE("The n-th new value has the number n, and keeps it") {
   CHECK_THROWS_AS(values.number_of("sid", "y"), std::out_of_range);
 }
 
+TEST_CASE("Thousands of values have their numbers too") {
+  std::vector<std::string> contents;
+  Numbers numbers;
+  for (std::uint32_t n = 1; n <= 1000; ++n) {
+    contents.push_back("c" + std::to_string(n) + "=" + std::to_string(n));
+    numbers.push_back(n);
+  }
+  CookieValues values;
+  CHECK(values.number(set(contents)) == numbers);
+  CHECK(values.number(set(contents)) == numbers);
+  CHECK(values.number_of("c64", "64") == 64);
+  CHECK(values.number_of("c1000", "1000") == 1000);
+  CHECK_THROWS_AS(values.number_of("c1000", "1"), std::out_of_range);
+
+  CookieValues others;
+  REQUIRE(others.number(set({"c9=9"})) == Numbers{1});
+  const AnswerCookies adopted = others.adopt(set({"c9=9", "d=1"}), {100, 2});
+  CHECK(adopted == set({"c9=9~", "d=1"}));
+  CHECK(others.number_of("c9", "9") == 1);
+  CHECK(others.number_of("c9", "9~") == 100);
+  CHECK(others.number_of("d", "1") == 2);
+}
+
 TEST_CASE("Other headers have no number, and a Set-Cookie that cannot be read has 0") {
   CookieValues values;
   CHECK(values.number({{"Date", "Thu, 01 Jan 1970 00:00:00 GMT"},
