@@ -187,12 +187,10 @@ bool CheckReports::put(const Output& output, const std::string& text) {
       return true;
     }
     environment_.out << text << std::flush;
-    if (!environment_.out) {
-      environment_.out.clear();  // that it has failed is told here
-      throw BadInput(
-          fmt::format("{}: the report could not be written to the standard output", output.option));
-    }
-    return true;
+    if (environment_.out) return true;
+    if (!environment_.out_has_no_reader()) return false;  // which is told in the end, by run()
+    throw BadInput(
+        fmt::format("{}: the report could not be written to the standard output", output.option));
   } catch (const BadInput& error) {
     problems_.emplace_back(error.what());
     return false;

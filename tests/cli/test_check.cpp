@@ -246,8 +246,16 @@ TEST_CASE("a report that could not be printed is no pass") {
   const AppServer app(cli::sound_demo_app());
   stage.environment.out.setstate(std::ios::badbit);
   CHECK(stage.run(check(app, {"--json", "-"})) == 2);
-  CHECK_THAT(stage.err(), Catch::EndsWith("crumbproof: --json: the report could not be written to "
-                                          "the standard output\n"));
+  CHECK_THAT(stage.err(), Catch::EndsWith("\ncrumbproof: the standard output cannot be written: it "
+                                          "is closed, or its disk is full\n") &&
+                              !Catch::Contains("--json: "));
+
+  Stage unread;
+  unread.environment.out.setstate(std::ios::badbit);
+  unread.environment.out_has_no_reader = [] { return true; };
+  CHECK(unread.run(check(app, {"--json", "-"})) == 2);
+  CHECK_THAT(unread.err(), Catch::EndsWith("\ncrumbproof: --json: the report could not be written "
+                                           "to the standard output\n"));
 }
 
 TEST_CASE("the auth token signs the requests and appears nowhere") {

@@ -3,6 +3,7 @@
 import functools
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -37,9 +38,15 @@ def check(holds, why):
 
 
 def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    """None of those that the system gives to connections: it may be needed much later."""
+    while True:
+        port = random.SystemRandom().randrange(10_000, 32_000)
+        with socket.socket() as listener:
+            try:
+                listener.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
 
 
 def start_option(port, *kind):
