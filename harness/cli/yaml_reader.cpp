@@ -1,4 +1,5 @@
 #include <crumbproof/cli/yaml_reader.hpp>
+#include <crumbproof/report/text.hpp>
 #include <crumbproof/sim/names.hpp>
 
 #include <algorithm>
@@ -54,7 +55,8 @@ std::string YamlReader::place(const YamlNode& node, std::string_view key) const 
 }
 
 void YamlReader::fail(std::size_t line, std::string_view what) const {
-  throw BadInput(fmt::format("{}:{}: {}", path_, line, what));
+  // Keys that anyone may name, as those of parameters are, are quoted as they stand.
+  throw BadInput(fmt::format("{}:{}: {}", path_, line, report::harmless(what)));
 }
 
 }  // namespace crumbproof::cli

@@ -191,6 +191,11 @@ TEST_CASE("a text that is no YAML is told with its line") {
         "s.yaml:1: this is no valid YAML: unknown escape character: \xef\xbf\xbd");
 }
 
+TEST_CASE("a key that is quoted is told on one line") {
+  CHECK(complaint("say: [{text: a, parameters: {\"a\\nb\": [c]}}]") ==
+        "s.yaml:1: a\\nb has to be one value, as in Cancel, not a list");
+}
+
 TEST_CASE("a bad regular expression is told with its line") {
   CHECK_THAT(complaint("ignore:\n- a\n- \"(\"\n"), Catch::StartsWith("s.yaml:3: ignore: "));
 }
