@@ -35,6 +35,7 @@ void fuzz_replay(std::string_view input);
 void fuzz_resume(std::string_view input);
 void fuzz_retry_after(std::string_view input);
 void fuzz_scenario(std::string_view input);
+void fuzz_secrets(std::string_view input);
 void fuzz_set_cookie(std::string_view input);
 void fuzz_signature(std::string_view input);
 void fuzz_twiml(std::string_view input);

@@ -35,6 +35,8 @@ constexpr std::array kTargets{
            fuzz_resume},
     Target{"retry-after", "a wait is from nothing to an hour, and reads back", fuzz_retry_after},
     Target{"scenario", "a scenario reads back, and all its texts are valid UTF-8", fuzz_scenario},
+    Target{"secrets", "no form of a secret is left in a text, and no password in its URLs",
+           fuzz_secrets},
     Target{"set-cookie", "a cookie has no separators and no forbidden bytes, and reads back",
            fuzz_set_cookie},
     Target{"signature", "parameters in any order have one signature; base64 reads back",
