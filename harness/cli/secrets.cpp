@@ -151,7 +151,9 @@ int HidingStream::sync() {
   std::stringbuf::str("");
   if (!text.empty()) to_ << secrets_->hidden(std::move(text));
   to_ << std::flush;
-  return to_ ? 0 : -1;
+  if (to_) return 0;
+  to_.clear();  // that it has failed is this stream's to say, until that is cleared
+  return -1;
 }
 
 }  // namespace crumbproof::cli

@@ -181,7 +181,9 @@ std::string without_url_users(std::string_view text) {
   std::size_t copied = 0;
   for_each_userinfo(text, [&](std::string_view user) {
     const auto from = static_cast<std::size_t>(user.data() - text.data());
-    if (from < copied) return;
+    const bool is_first = from == text.find("//") + 2;
+    const bool is_shown = user.find(':') == std::string_view::npos && !is_first;
+    if (from < copied || is_shown) return;
     result += text.substr(copied, from - copied);
     copied = from + user.size() + 1;
   });

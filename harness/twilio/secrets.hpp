@@ -28,7 +28,8 @@ bool matches_any(const std::vector<std::string>& patterns, std::string_view name
 /// `user:password` in http://user:password@host/; each once, and the first 64 of them.
 std::vector<std::string> url_users(std::string_view text);
 
-/// The text without user and password wherever a URL in it has them.
+/// The text without user and password wherever a URL in it has both; its first URL also without a
+/// user that has no password.
 std::string without_url_users(std::string_view text);
 
 /// Texts that nothing which is written may have in it.

@@ -82,12 +82,38 @@ TEST_CASE("A log of the wire has no secret, and the other cookies as they are") 
   CHECK(all.find(kSessionId) == std::string::npos);
 }
 
+TEST_CASE("A secret that has the sender's number in it is hidden as a whole") {
+  std::string value;
+  SecretStage stage([&](const Request& request) {
+    value = "for-" + std::string(request.parameter("From").substr(1)) + "-only";
+    Response response = reply("you have " + value);
+    response.set_cookie("sid=" + value);
+    return answered(std::move(response));
+  });
+  const Executed executed = stage.run(say({"hi", "hi"}), {});
+  CHECK(replies(executed) == Texts{"you have {Cookie sid:1}", "you have {Cookie sid:1}"});
+}
+
+TEST_CASE("An app that names ten thousand secrets is read in bounded time") {
+  SecretStage stage([](const Request&) {
+    std::string links;
+    Response response = reply("hi");
+    for (int n = 0; n < 10'000; ++n) {
+      response.set_cookie("s" + std::to_string(n) + "=session-value-" + std::to_string(n));
+      links += " http://u:password-" + std::to_string(n) + "@h/";
+    }
+    response.body += "<!--" + links + "-->";
+    return answered(std::move(response));
+  });
+  CHECK(replies(stage.run(say({"hi", "hi"}), {})).size() == 2);
+}
+
 TEST_CASE("A password in a URL that the app names is not shown, and is used") {
   std::string authorization;
   SecretStage stage([&](const Request& request) {
     if (request.url.find("/status") == std::string::npos) {
       return answered(Response::twiml(
-          R"(<Response><Message action="http://ann:s3cret@app.test/status">hi</Message></Response>)"));
+          R"(<Response><Message statusCallback="http://ann:s3cret@app.test/status">hi</Message></Response>)"));
     }
     const auto sent = twilio::find_header(request.headers, "Authorization");
     if (sent) authorization = *sent;
