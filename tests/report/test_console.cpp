@@ -250,6 +250,19 @@ TEST_CASE("What is minimal only locally is said so") {
   CHECK(text.find("certified") == std::string::npos);
 }
 
+TEST_CASE("What depends on the app's timing is said so, with how often it failed") {
+  search::CheckResult result = sample::fail();
+  search::Counterexample& found = result.counterexamples[0];
+  found.depends_on_timing = true;
+  found.confirmed = 3;
+  found.tries = 20;
+  CHECK_THAT(console(result, sample::info(), kWide),
+             Catch::Contains(", fails in 3 of 20 tries: it depends on the app's timing"));
+  found.confirmed = 20;
+  CHECK_THAT(console(result, sample::info(), kWide),
+             Catch::Contains(", fails always, in 20 tries: it depends on the app's timing"));
+}
+
 TEST_CASE("Several counterexamples each have their own head") {
   search::CheckResult result = sample::fail();
   result.properties[1] = {"cookie-stale", Verdict::fail, ""};

@@ -179,6 +179,18 @@ TEST_CASE("What a random search cannot know stands under its bounds, and only th
         R"({"runs":400,"seen_once":6,"residual_chance":0.015,"excluded_failure_rate":0.0075})");
 }
 
+TEST_CASE("Orders of handlers that were tried stand under the bounds, where there were any") {
+  search::CheckResult result = sample::pass();
+  CHECK_FALSE(json_report(result, sample::info())["bounds"].contains("handler_orders"));
+  auto& orders = result.bounds.handler_orders.emplace();
+  orders.tried = 40;
+  orders.orders_each = 8;
+  orders.complete = true;
+  orders.trace_hash = 0x1f;
+  CHECK(json_report(result, sample::info())["bounds"]["handler_orders"].dump() ==
+        R"({"tried":40,"orders_each":8,"complete":true,"trace_hash":"000000000000001f"})");
+}
+
 TEST_CASE("Only a result with a proof has one in its JSON, at the end") {
   CHECK_FALSE(json_report(sample::pass(), sample::info()).contains("proof"));
   CHECK(std::prev(json_report(sample::proved(), sample::info()).end()).key() == "proof");
