@@ -72,7 +72,7 @@ TEST_CASE("Orders and overtaking are told in numbers") {
         "from here on the app's ready handlers run in order 7");
   const Fault late = fault("late-write", "after", 2);
   CHECK(what_happened("late-write", &late) ==
-        "this Set-Cookie was stored only after 2 later triggers or stores of its pair");
+        "this Set-Cookie was stored only after 2 later triggers and stores of its pair");
 }
 
 TEST_CASE("Faults of answers and of cookie writes strike on the way back") {
