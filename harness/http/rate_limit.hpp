@@ -9,6 +9,7 @@ namespace crumbproof::http {
 /// Lets so many requests begin in a second, evenly spread, whichever of several threads sends them.
 class RateLimit {
  public:
+  /// Real time, which no clock change reaches.
   using Clock = std::chrono::steady_clock;
 
   /// At least 1.

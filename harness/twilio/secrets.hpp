@@ -8,7 +8,7 @@ namespace crumbproof::twilio {
 
 /// One way in which a secret can be written, and what is shown in its place.
 struct SecretForm {
-  std::string text;
+  std::string text;  ///< as it is looked for
   std::string name;  ///< in braces, another one for each form, so that it can be undone
 };
 
@@ -40,6 +40,7 @@ class Secrets {
   void add(std::string_view secret, std::string_view name);
   /// The passwords of all URLs in the text, as they stand there and as they are sent.
   void add_url_passwords(std::string_view text, std::string_view name);
+  /// Whether nothing is hidden.
   [[nodiscard]] bool empty() const { return forms_.empty(); }
   /// Longer ones first.
   [[nodiscard]] const std::vector<SecretForm>& forms() const { return forms_; }

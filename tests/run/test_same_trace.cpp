@@ -79,6 +79,6 @@ TEST_CASE("A schedule gives the same trace to the byte, after whatever others an
     for (std::size_t n = 0; n < kSchedulesEach; ++n) all.push_back(run_alone(app, settings));
     std::vector<RunAlone> twice = all;
     twice.insert(twice.end(), all.begin(), all.end());
-    for (const std::size_t workers : {0, 1, 8}) run_all(app, settings, twice, workers);
+    for (const std::size_t workers : {0U, 1U, 8U}) run_all(app, settings, twice, workers);
   }));
 }
