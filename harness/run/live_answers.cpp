@@ -23,6 +23,15 @@ using target::Exchange;
 
 namespace {
 
+/// User and password that a URL has; nothing if it has none.
+std::optional<twilio::Credentials> credentials_for(const twilio::Url& url,
+                                                   const Participants& participants) {
+  if (url.userinfo.empty()) return std::nullopt;
+  twilio::Url own = url;
+  own.userinfo = participants.revealed_user(url);
+  return twilio::credentials_of(own);
+}
+
 /// The request once more with an Authorization, if it was challenged for one that the URL has.
 std::optional<twilio::Request> answer_challenge(
     const twilio::Request& request, const std::optional<twilio::Credentials>& credentials,
@@ -216,7 +225,7 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
   std::vector<std::size_t> challenged;
   std::vector<target::Outgoing> again;
   for (std::size_t n = 0; n < requests.size(); ++n) {
-    const auto credentials = credentials_for(*details[n].url);
+    const auto credentials = credentials_for(*details[n].url, *participants_);
     if (auto authorized = answer_challenge(requests[n].request, credentials, exchanges[n])) {
       challenged.push_back(n);
       again.push_back(requests[n]);
@@ -239,13 +248,6 @@ std::vector<Exchange> LiveAnswers::send(std::vector<target::Outgoing> requests,
         {requests[n].number, requests[n].at, std::move(requests[n].request), exchanges[n]}));
   }
   return exchanges;
-}
-
-std::optional<twilio::Credentials> LiveAnswers::credentials_for(const twilio::Url& url) const {
-  if (url.userinfo.empty()) return std::nullopt;
-  twilio::Url own = url;
-  own.userinfo = participants_->revealed_user(url);
-  return twilio::credentials_of(own);
 }
 
 std::optional<std::string> LiveAnswers::probe(std::size_t pairs) {

@@ -8,7 +8,6 @@
 #include <crumbproof/run/response_times.hpp>
 #include <crumbproof/target/outbox.hpp>
 #include <crumbproof/target/target.hpp>
-#include <crumbproof/twilio/http_auth.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -78,8 +77,6 @@ class LiveAnswers final : public Answers {
                  std::vector<ReplyMessage> sent, CookieValues& values);
   /// Takes what the app has sent through the API since the last request.
   std::vector<ReplyMessage> take_sent();
-  /// User and password that a URL has; nothing if it has none.
-  [[nodiscard]] std::optional<twilio::Credentials> credentials_for(const twilio::Url& url) const;
   void tell_outbox(const AppRequest& request);
   /// Puts an answer into the transcript.
   void write_down(const RequestKey& key, const target::Exchange& exchange,
