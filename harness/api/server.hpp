@@ -15,9 +15,6 @@ class Server {
   /// Takes the port, or a free one for 0. The messages must outlive this object. Throws BadInput if
   /// the port is taken or may not be used.
   Server(Messages& messages, std::uint16_t port);
-  Server(const Server&) = delete;
-  Server& operator=(const Server&) = delete;
-
   /// http://127.0.0.1:PORT
   [[nodiscard]] std::string url() const { return server_.url(); }
   /// Begins to answer. Until then clients that connect wait; so this process can still fork safely.
