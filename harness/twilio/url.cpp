@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <optional>
 #include <system_error>
 
 #include <boost/url/grammar/alnum_chars.hpp>
@@ -65,6 +66,18 @@ boost::urls::url_view split(std::string_view text) {
   return *parts;
 }
 
+/// Where the host of a URL stands in its text, if it is a name that begins like an IPv4 address, as
+/// 127.0.0.1.example: Boost.URL 1.81 takes the beginning for that address, and calls the rest a
+/// path.
+std::optional<std::size_t> cut_host(std::string_view text, const boost::urls::url_view& parts) {
+  const std::string_view rest = parts.encoded_path();
+  if (parts.host_type() != boost::urls::host_type::ipv4 || parts.has_port() || rest.empty() ||
+      rest.starts_with('/')) {
+    return std::nullopt;
+  }
+  return static_cast<std::size_t>(parts.encoded_host_address().data() - text.data());
+}
+
 std::uint16_t parse_port(std::string_view url, std::string_view port) {
   unsigned number = 0;
   const char* const end = port.data() + port.size();
@@ -103,7 +116,13 @@ Url Url::parse(std::string_view text) {
   if ((scheme != "http" && scheme != "https") || scheme.size() == text.size()) {
     refuse(text, "is no http or https URL; one like http://127.0.0.1:3000/sms is expected");
   }
-  const boost::urls::url_view parts = split(text);
+  boost::urls::url_view parts = split(text);
+  std::string with_letter;
+  if (const auto at = cut_host(text, parts)) {
+    // Behind a letter it is read as the name that it is.
+    with_letter = std::string(text).insert(*at, 1, 'n');
+    parts = split(with_letter);
+  }
   if (parts.encoded_host_address().empty()) {
     refuse(text, "names no host; a URL like http://127.0.0.1:3000/sms is expected");
   }
@@ -120,7 +139,7 @@ Url Url::parse(std::string_view text) {
   Url url;
   url.scheme = scheme;
   url.userinfo = parts.encoded_userinfo();
-  url.host = lower_case(parts.encoded_host_address());
+  url.host = lower_case(parts.encoded_host_address()).substr(with_letter.empty() ? 0 : 1);
   if (parts.has_port()) url.port = parse_port(text, parts.port());
   url.path = path;
   url.query = parts.encoded_query();

@@ -188,7 +188,8 @@ TEST_CASE("only this machine's own names and addresses are this machine") {
       "127.1", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "0.0.0.0", "[::]", "10.0.0.1",
       "169.254.169.254", "localhost.", "127.0.0.1.", "[fe80::1]", "127.0.0.1%2eevil.example");
   CAPTURE(host);
-  CHECK_THROWS_AS(settings({}, "http://" + host + "/sms", stage.environment), BadInput);
+  CHECK_THROWS_WITH(settings({}, "http://" + host + "/sms", stage.environment),
+                    Catch::Contains("is not on this machine; --allow-remote permits requests"));
 }
 
 TEST_CASE("a password on the command line is warned of once, and nowhere repeated") {

@@ -125,6 +125,19 @@ TEST_CASE("What is no http or https URL is refused in words") {
   CHECK(complaint_about(row.text) == row.message);
 }
 
+TEST_CASE("A name that begins like an IPv4 address is a name") {
+  const Url url = Url::parse("http://ann:pw@10.0.0.5.Nip.io:8080/sms?a=1#rc=2");
+  CHECK(url.host == "10.0.0.5.nip.io");
+  CHECK(url.port == 8080);
+  CHECK(url.userinfo == "ann:pw");
+  CHECK(url.path == "/sms");
+  CHECK(url.query == "a=1");
+  CHECK(url.fragment == "rc=2");
+  CHECK(Url::parse("https://127.0.0.1.").host == "127.0.0.1.");
+  CHECK(Url::parse("http://1.2.3.4/5").host == "1.2.3.4");
+  CHECK(Url::parse("http://a/").resolve("//1.2.3.456/b").host == "1.2.3.456");
+}
+
 TEST_CASE("A message about a URL shows no password and is of a bounded length") {
   CHECK(complaint_about("http://user:secret@a:0/x@y") ==
         "\"http://...@a:0/x@y\" has a bad port; it has to be a number from 1 to 65535");
