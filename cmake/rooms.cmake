@@ -19,21 +19,27 @@ if(CRUMBPROOF_SANITIZE)
   target_link_options(crumbproof_flags INTERFACE "-fsanitize=${CRUMBPROOF_SANITIZE}")
 endif()
 
-# Threads count too, hence atomically. Without inlining a branch is counted where it is written.
+# Threads count too, hence atomically.
 if(CRUMBPROOF_COVERAGE)
   target_compile_options(crumbproof_flags INTERFACE
-    --coverage -Og -g0 -fprofile-abs-path -fprofile-update=atomic)
+    --coverage -g0 -fprofile-abs-path -fprofile-update=atomic)
   target_link_options(crumbproof_flags INTERFACE --coverage)
 endif()
 
-# Where a search spends its time. Sanitizers are bearable there only with some optimisation; in all
-# other targets it would take longer to compile than it saves.
+# Where a search spends its time. Sanitizers and counters are bearable there only with some
+# optimisation; in all other targets it would take longer to compile than it saves. With -Og a branch
+# is still counted where it is written.
 function(crumbproof_optimise)
   if(CRUMBPROOF_SANITIZE)
-    foreach(target IN LISTS ARGN)
-      target_compile_options(${target} PRIVATE -O1)
-    endforeach()
+    set(level -O1)
+  elseif(CRUMBPROOF_COVERAGE)
+    set(level -Og)
+  else()
+    return()
   endif()
+  foreach(target IN LISTS ARGN)
+    target_compile_options(${target} PRIVATE ${level})
+  endforeach()
 endfunction()
 
 # The rooms that read what others wrote tell libFuzzer which way they go. In the others, where a

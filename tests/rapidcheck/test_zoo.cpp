@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "../effort.hpp"
 #include "shrunk.hpp"
 #include "zoo_spaces.hpp"
 #include <catch2/catch.hpp>
@@ -60,7 +61,7 @@ Scenario spelled_scenario_of(const zoo::Entry& entry) {
 
 TEST_CASE("The zoo: from every failing draw on, shrinking ends at the search's counterexample") {
   std::size_t compared = 0;
-  for (const zoo::Entry& entry : zoo::registry()) {
+  for (const zoo::Entry& entry : effort::sample(zoo::registry())) {
     if (!can_be_compared(entry)) continue;
     CAPTURE(entry.name, entry.shape);
     const Report report = check(app_of(entry), scenario_of(entry));
@@ -71,12 +72,12 @@ TEST_CASE("The zoo: from every failing draw on, shrinking ends at the search's c
     CHECK(ends == std::vector<std::string>(3, to_string(found.schedule)));
     ++compared;
   }
-  CHECK(compared >= 60);
+  CHECK(compared >= effort::times(60, 15));
 }
 
 TEST_CASE("The zoo: the same over all conversations of an entry's words") {
   std::size_t compared = 0;
-  for (const zoo::Entry& entry : zoo::registry()) {
+  for (const zoo::Entry& entry : effort::sample(zoo::registry())) {
     // Words come in the default gap.
     if (!can_be_compared(entry) || !entry.gaps.empty()) continue;
     const Scenario scenario = spelled_scenario_of(entry);
@@ -93,7 +94,7 @@ TEST_CASE("The zoo: the same over all conversations of an entry's words") {
           std::vector<std::string>{to_string(found.schedule)});
     ++compared;
   }
-  CHECK(compared >= 35);
+  CHECK(compared >= effort::times(35, 8));
 }
 
 }  // namespace crumbproof::rapidcheck

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "../effort.hpp"
 #include "drawn.hpp"
 #include <nlohmann/json.hpp>
 
@@ -70,7 +71,8 @@ void run_all(const ZooApp& app, const SenderSettings& settings, const std::vecto
 }  // namespace
 
 TEST_CASE("A schedule gives the same trace to the byte, after whatever others and by any worker") {
-  constexpr std::size_t kSchedulesEach = 12;  // 1200 different ones in all, seven times each
+  // 1200 different ones in all, seven times each.
+  constexpr std::size_t kSchedulesEach = effort::times(12, 2);
   CHECK(rc::check("alone, twice in a row, by one worker and by eight", [] {
     const ZooApp& app = *rc::gen::elementOf(apps());
     RC_TAG(app.name);

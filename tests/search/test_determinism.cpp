@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "../effort.hpp"
 #include "../zoo/zoo.hpp"
 #include "judged_apps.hpp"
 #include <catch2/catch.hpp>
@@ -45,8 +46,8 @@ TEST_CASE("The same seed gives the same result, whatever numbers the senders hav
   settings.alphabet = {"order", "yes"};
   settings.max_messages = 3;
   settings.budget = 300;  // so that part of it is drawn
-  for (int i = 0; i < 100; ++i) {
-    settings.seed = static_cast<std::uint64_t>(i);
+  for (std::uint64_t i = 0; i < effort::times(100, 12); ++i) {
+    settings.seed = i;
     const auto app = i % 2 == 0 ? zoo::keeps_in_session : zoo::caches_with_version;
     const std::string id = "run " + std::to_string(i);
     const std::string one = whole(check_app(app(), settings, sender(), id));
