@@ -64,3 +64,14 @@ TEST_CASE("A name that is not known is refused with the nearest one") {
   CHECK(has(refusal("missing,dorp"), "fault"));
   CHECK(refusal("") != "none");
 }
+
+TEST_CASE("The first attack of a schedule is told from what happens by itself") {
+  const auto first = [](const Names& kinds) {
+    Schedule schedule;
+    for (const std::string& kind : kinds) schedule.faults.push_back({kind, DeliveryNumber(1), {}});
+    return first_attack(schedule);
+  };
+  CHECK(first({}) == nullptr);
+  CHECK(first({"missing", "no-such-kind"}) == nullptr);
+  CHECK(first({"missing", "no-such-kind", "forged", "unsigned"}) == &forged());
+}

@@ -48,6 +48,11 @@ TEST_CASE("forged flips a bit of each cookie, and cuts off its last part") {
 TEST_CASE("A forged cookie has only characters that a cookie may have") {
   // '#' is '"' with one bit flipped, and '-' is ','.
   CHECK(forgeries({"a=#"}) == Forgeries{{"cut", "a", ""}});
+  // Others would become a blank, a semicolon, a backslash and a control character.
+  for (const char* const value : {"!", ":", "]", "~"}) {
+    CAPTURE(value);
+    CHECK(forgeries({std::string("a=") + value}) == Forgeries{{"cut", "a", ""}});
+  }
   CHECK(forgeries({"a=x-y"}) == Forgeries{{"flip", "a", "x-x"}, {"cut", "a", "x"}});
   CHECK(forgeries({"a="}).empty());
 }

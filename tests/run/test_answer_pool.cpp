@@ -101,6 +101,9 @@ TEST_CASE("beyond 64 MiB of bodies only the beginning of one is kept") {
   CHECK(pool.at(0)->answer.body == "0" + tail);
   CHECK(pool.at(1099)->answer.body == "1099" + tail.substr(0, 1020) + "...");
   CHECK(pool.add(seen) == 1099);
+  // One that is no longer than such a beginning is kept as it is.
+  seen.answer.body = std::string(1024, 'y');
+  CHECK(pool.at(pool.add(seen))->answer.body == seen.answer.body);
 }
 
 TEST_CASE("what is in the pool can be put into it again") {

@@ -134,3 +134,28 @@ TEST_CASE("The first probe at a node is the one that is known") {
   REQUIRE(trie.variations().size() == 1);
   CHECK(trie.variations()[0].probes == std::vector<std::string>{"200 one", "200 two"});
 }
+
+TEST_CASE("What a probe returns after requests in flight together is known, but no variation") {
+  AnswerTrie trie;
+  RequestKey together = key("hi");
+  together.execution = 1;
+  const auto node = trie.record(AnswerTrie::kRoot, together, saying("hello"));
+  trie.record_probe(node, "200 one");
+  trie.record_probe(node, "200 two");
+  CHECK(trie.probe(node) == "200 one");
+  CHECK(trie.variation_count() == 0);
+  CHECK(trie.variations().empty());
+}
+
+TEST_CASE("Where answers vary, what the probe returned stands beside them; elsewhere it does not") {
+  AnswerTrie trie;
+  const auto steady = trie.record(AnswerTrie::kRoot, key("hi"), saying("hello"));
+  trie.record_probe(steady, "200 steady");
+  const auto varying = trie.record(steady, key("what"), saying("one"));
+  trie.record(steady, key("what"), saying("other"));
+  trie.record_probe(varying, "200 varying");
+  const auto variations = trie.variations();
+  REQUIRE(variations.size() == 1);
+  CHECK(variations[0].answers.size() == 2);
+  CHECK(variations[0].probes == std::vector<std::string>{"200 varying"});
+}

@@ -127,6 +127,13 @@ TEST_CASE("A number that is not on offer is taken as the nearest one") {
   CHECK(taken({{"late-write", DeliveryNumber(2), Parameter{"d", std::int64_t{5}}}}) == 0);
 }
 
+TEST_CASE("A fault that names no number has none near it") {
+  const std::vector<Fault> plan{fault("stale", 2)};
+  PlannedChoices choices(plan);
+  CHECK(ask(choices, {stale(1, 2)}) == 0);
+  CHECK(ask(choices, {stale(1, 2), fault("stale", 2)}) == 2);
+}
+
 TEST_CASE("Names have no nearest one") {
   const std::vector<Fault> plan{partial({"a"})};
   PlannedChoices choices(plan);

@@ -99,3 +99,25 @@ TEST_CASE("Headers that set no cookie are left as they are") {
   CHECK(values.adopt(headers, {0, 1}) == headers);
   CHECK(values.number_of("a", "1") == 1);
 }
+
+TEST_CASE("Where a value is replaced, the headers that set no cookie stay") {
+  CookieValues values;
+  REQUIRE(values.number(set({"sid=mine"})) == Numbers{1});
+  const Field date{"Date", "Thu, 01 Jan 1970 00:00:00 GMT"};
+  CHECK(values.adopt({date, {"Set-Cookie", "sid=theirs; Path=/"}}, {1}) ==
+        AnswerCookies{date, {"Set-Cookie", "sid=mine; Path=/"}});
+}
+
+TEST_CASE("A number stands for the name of a cookie as well as for its value") {
+  CookieValues values;
+  REQUIRE(values.number(set({"sid=mine"})) == Numbers{1});
+  CHECK(values.adopt(set({"user=mine; Path=/"}), {1}) == set({"sid=mine; Path=/"}));
+}
+
+TEST_CASE("Numbers whose values are not known yet are no cookie's") {
+  CookieValues values;
+  CHECK(values.adopt(set({"sid=theirs"}), {3}) == set({"sid=theirs"}));
+  CHECK(values.number_of("sid", "theirs") == 3);
+  CHECK_THROWS_AS(values.number_of("sid", "another"), std::out_of_range);
+  CHECK(values.number(set({"sid=another", "sid=theirs"})) == Numbers{4, 3});
+}

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -238,4 +240,34 @@ TEST_CASE("A place counts the deliveries of its own message only") {
   CHECK(executed.faults[0].place == Place{MessageIndex(0), 0});
   CHECK(executed.faults[1].place == Place{MessageIndex(1), 0});
   CHECK(executed.faults[2].place == Place{MessageIndex(0), 1});
+}
+
+TEST_CASE("No message is overtaken by more than three") {
+  Stage stage;
+  PlannedChoices choices({}, true);
+  const auto messages = say({"a=1", "b=2", "c=3", "d=4", "e=5"}, std::chrono::seconds(1));
+  stage.runner.run_on_app({messages, faults::parse_list("reorder")}, choices);
+  std::int64_t most = 0;
+  for (const Fault& offer : choices.offers()) most = std::max(most, offer.magnitude());
+  CHECK(most == 3);
+}
+
+TEST_CASE("What a message says beside its words is part of what the app was asked") {
+  Stage stage;
+  PlannedChoices none({});
+  std::vector<Message> messages = say({"a=1"});
+  const auto is_known = [&] {
+    return stage.runner.run_known({messages, faults::catalogue()}, none).has_value();
+  };
+  stage.run(messages);
+  CHECK(is_known());
+  messages[0].extra = {{"ButtonText", "Yes"}};
+  CHECK_FALSE(is_known());
+  stage.run(messages);
+  CHECK(is_known());
+  messages[0].extra[0].value = "No";
+  CHECK_FALSE(is_known());
+  messages[0].extra.clear();
+  messages[0].media = {"image/png"};
+  CHECK_FALSE(is_known());
 }

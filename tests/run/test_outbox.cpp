@@ -116,3 +116,17 @@ TEST_CASE("Only answers to Twilio's own requests set cookies: sending through th
   REQUIRE(executed.trace.deliveries[1].cookies.size() == 1);
   CHECK(executed.trace.deliveries[1].cookies[0].set_by == DeliveryNumber(1));
 }
+
+TEST_CASE("A message through the API that was refused has no news") {
+  OutboxStage stage;
+  stage.outbox.sent.push_back({"SM" + std::string(32, '7'),
+                               "+12025550100",
+                               "",
+                               "refused",
+                               {},
+                               "http://app.test/status",
+                               21610});
+  const Executed executed = stage.run(say({"hi"}));
+  CHECK(kinds(executed) == std::vector{DeliveryKind::first});
+  CHECK(executed.trace.deliveries[0].sent.front().error_code == 21610);
+}

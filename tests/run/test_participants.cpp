@@ -160,3 +160,38 @@ TEST_CASE("A number without a plus stands in a probe as it is") {
   Participants participants(cast.settings, cast.identities, cast.unused);
   CHECK(participants.probe(0).url == "http://app.test/12345");
 }
+
+TEST_CASE("Media have SIDs of their own, which stay with the message") {
+  Cast cast;
+  const Message said{PairIndex(0), "look", {}, {"image/jpeg", "image/png"}};
+  AppRequest request = cast.request(1, 1, 1);
+  request.said = &said;
+  Participants participants(cast.settings, cast.identities, cast.unused);
+  const auto first = participants.webhook(request);
+  CHECK(first.parameter("MessageSid").starts_with("MM"));
+  CHECK(first.parameter("MediaUrl0").ends_with("/Media/" + cast.identities.sid("ME", 1)));
+  CHECK(first.parameter("MediaUrl1").ends_with("/Media/" + cast.identities.sid("ME", 2)));
+  CHECK(participants.webhook(request).parameters == first.parameters);
+  CHECK(participants.pseudonyms().hide(cast.identities.sid("ME", 2)) == "{MediaSid:1.1}");
+}
+
+TEST_CASE("A message's parameters beside the usual ones go to the app") {
+  Cast cast;
+  const Message said{PairIndex(0), "yes", {},
+                     {},           {},    {{"ButtonText", "Yes"}, {"ButtonPayload", "y"}}};
+  AppRequest request = cast.request(1, 1, 1);
+  request.said = &said;
+  Participants participants(cast.settings, cast.identities, cast.unused);
+  const auto sent = participants.webhook(request);
+  CHECK(sent.parameter("ButtonText") == "Yes");
+  CHECK(sent.parameter("ButtonPayload") == "y");
+}
+
+TEST_CASE("A sender from where no numbers are known is bad input") {
+  Cast cast;
+  const Message said{PairIndex(0), "hi", {}, {}, {Channel::sms, "XX"}};
+  AppRequest request = cast.request(1, 1, 1);
+  request.said = &said;
+  Participants participants(cast.settings, cast.identities, cast.unused);
+  CHECK_THROWS_WITH(participants.webhook(request), "no senders of the country \"XX\" are known");
+}

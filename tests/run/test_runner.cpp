@@ -1,7 +1,12 @@
+#include <crumbproof/run/record.hpp>
 #include <crumbproof/run/runner.hpp>
+#include <crumbproof/run/workers.hpp>
 #include <crumbproof/target/app_failed.hpp>
 
+#include <memory>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "stage.hpp"
@@ -230,4 +235,53 @@ TEST_CASE("A fallback request for another reason is another request") {
   PlannedChoices lose(lost);
   CHECK(replies(stage.runner.run(plain(messages), lose)) ==
         std::vector<std::string>{"sorry for 11205"});
+}
+
+TEST_CASE("The probe's exchange is shown too, after those of the messages") {
+  Stage stage([](const Request& request) {
+    return request.method == "GET" ? answered({200, {}, "all is well"}) : answered(reply("ok"));
+  });
+  stage.settings.probe = "http://app.test/probe";
+  PlannedChoices none({});
+  const auto messages = say({"hi"});
+  const Runner::RunToShow shown = stage.runner.run_to_show(plain(messages), none);
+  REQUIRE(shown.log.size() == 2);
+  CHECK(shown.log[1].request.url == "http://app.test/probe");
+  CHECK(shown.log[1].exchange.response.body == "all is well");
+  CHECK(shown.afresh.size() == 1);
+}
+
+TEST_CASE("A record that goes no further than its beginning is gone on from there") {
+  Stage stage;
+  CHECK(stage.runner.news() == 0);
+  std::vector<std::unique_ptr<target::Target>> targets;
+  targets.push_back(std::make_unique<FunctionTarget>(mirror));
+  stage.runner.employ(std::move(targets));
+  stage.runner.resume({});
+  CHECK_FALSE(stage.runner.is_resuming());
+  PlannedChoices none({});
+  const auto messages = say({"a=1"});
+  CHECK(replies(stage.runner.run(plain(messages), none)) == Texts{"none"});
+}
+
+TEST_CASE("A record whose answers belong to other requests is bad input") {
+  const bool keep_wire = GENERATE(false, true);
+  const bool together = GENERATE(false, true);
+  const auto messages = say({"a=1", "b=2"}, std::chrono::seconds(5));
+  const std::vector<Fault> faults{fault("overlap", 1)};
+  PlannedChoices choices(together ? std::span<const Fault>(faults) : std::span<const Fault>());
+  Plan plan = plain(messages);
+  plan.keep_wire = keep_wire;
+
+  Record record;
+  Transcript none;
+  record.add(record.share(identity_of(plan, choices), none));
+  Stage stage;
+  std::vector<std::unique_ptr<target::Target>> targets;
+  targets.push_back(std::make_unique<FunctionTarget>(mirror));
+  stage.runner.employ(std::move(targets));
+  stage.runner.resume(std::move(record));
+  CHECK(stage.runner.is_resuming());
+  CHECK_THROWS_WITH(stage.runner.run(plan, choices),
+                    Catch::StartsWith("execution 1 of the 1 in it is not the one"));
 }

@@ -227,6 +227,19 @@ TEST_CASE("The chosen alternative strikes, and is kept with its seam and place")
   CHECK(account.offered == 0);
 }
 
+TEST_CASE("What comes up before a plan's last fault is not counted as void once more") {
+  const Idle idle;
+  const std::vector<Fault> wanted{fault("idle", 3)};
+  PlannedChoices choices(wanted);
+  Executed account;
+  const Plan plan{.messages = {}, .kinds = {&idle}};
+  Seams seams(plan, choices, account);
+  std::vector<std::string> struck;
+  CHECK_FALSE(seams.at_write({true}, kHere, struck).lost);
+  CHECK_FALSE(choices.fits());
+  CHECK(account.voided == VoidAlternatives{});
+}
+
 TEST_CASE("An answer that changes nothing in the store cannot be lost; it can come too late") {
   Stage stage;
   PlannedChoices choices({}, true);

@@ -138,3 +138,45 @@ TEST_CASE("No fault that only an attacker would cause strikes where attacks are 
   CHECK(!forged.fits());
   CHECK(cookie_headers(stage.target.requests()) == Texts{"none", "a=1"});
 }
+
+TEST_CASE("What an app is let in by is not shown, nor who said so in its answer") {
+  SecretStage stage([](const Request& request) {
+    if (twilio::find_header(request.headers, "Authorization")) return answered(reply("hello"));
+    return answered({401, {{"WWW-Authenticate", R"(Basic realm="x")"}}, ""});
+  });
+  stage.settings.webhook = twilio::Url::parse("http://ann:s3cret@app.test/sms");
+  PlannedChoices none({});
+  const auto messages = say({"hi"});
+  const auto shown = stage.runner.run_to_show({messages, {}}, none);
+  REQUIRE(shown.log.size() == 1);
+  CHECK(header(shown.log[0].request, "Authorization") == "(not shown)");
+}
+
+TEST_CASE("A user in a URL that an app answers with is hidden though nothing else is to be") {
+  Stage stage([](const Request&) { return answered(reply("at http://ann:pw@app.test/")); });
+  PlannedChoices none({});
+  const auto messages = say({"hi"});
+  const auto shown = stage.runner.run_to_show({messages, {}}, none);
+  REQUIRE(shown.log.size() == 1);
+  CHECK_THAT(shown.log[0].exchange.response.body, !Catch::Contains("pw"));
+}
+
+TEST_CASE("The token is hidden in a log though no cookie is to be") {
+  SecretStage stage;
+  stage.settings.redact.clear();
+  PlannedChoices none({});
+  const auto messages = say({"hi"});
+  const auto shown = stage.runner.run_to_show({messages, {}}, none);
+  REQUIRE(shown.log.size() == 1);
+  CHECK_THAT(shown.log[0].exchange.response.body,
+             !Catch::Contains(kAuthToken) && Catch::Contains(kSessionId));
+}
+
+TEST_CASE("A Set-Cookie that is none has no value to hide") {
+  SecretStage stage([](const Request&) {
+    Response response = reply("sid is all");
+    response.set_cookie("sid");
+    return answered(std::move(response));
+  });
+  CHECK(replies(stage.run(say({"hi"}))) == Texts{"sid is all"});
+}

@@ -64,6 +64,18 @@ TEST_CASE("A sound answer: what is visible in it") {
   CHECK(seen.cookie_values.empty());
 }
 
+TEST_CASE("Blanks and tabs in a media type are no matter, wherever they stand") {
+  for (const std::string type : {"text/xml", "text/html", "text/plain", "application/xml"}) {
+    for (std::size_t at = 0; at <= type.size(); ++at) {
+      for (const char* const blank : {" ", "\t"}) {
+        std::string written = type;
+        written.insert(at, blank);
+        CHECK(read({200, {{"Content-Type", written}}, "<Response/>"}).answer.content_type == type);
+      }
+    }
+  }
+}
+
 TEST_CASE("The execution's own numbers are hidden wherever the app puts them") {
   const SeenAnswer seen = read(
       Response::twiml("<Response><Message to=\"+12125550123\" from=\"+15005550006\"><Body>You are "
@@ -107,6 +119,24 @@ TEST_CASE("A request that ended without an answer has the code of how it failed"
   CHECK_FALSE(seen.answer.problem.empty());
   CHECK(seen.messages.empty());
   CHECK(seen.cookies == twilio::AnswerCookies());
+}
+
+TEST_CASE("An answer of which the end does not come in time is a broken one") {
+  Exchange exchange;
+  exchange.ending = Ending::timed_out;
+  exchange.began = true;
+  const SeenAnswer seen = read_callback_answer(exchange);
+  CHECK(seen.failure == Failure::partial);
+  CHECK(seen.answer.error_code == 11206);
+}
+
+TEST_CASE("An empty answer is an error if it is chunked, and no reply if it is encoded otherwise") {
+  const auto code = [](const std::string& coding) {
+    return read({200, {{"Content-Type", "text/xml"}, {"Transfer-Encoding", coding}}, ""})
+        .answer.error_code;
+  };
+  CHECK(code("gzip, Chunked") == 11770);
+  CHECK(code("identity") == 0);
 }
 
 TEST_CASE("4xx and 5xx are failures of their own, whatever they hold") {

@@ -153,3 +153,40 @@ TEST_CASE("What is known of an app answers for its status callbacks too") {
   REQUIRE(known);
   CHECK(news(*known) == Texts{"sent", "delivered"});
 }
+
+TEST_CASE("News of a reply names whom it went to and from, over their channel") {
+  Stage stage([](const Request& request) {
+    if (!request.parameter("MessageStatus").empty()) return answered(Response{204, {}, ""});
+    return answered(Response::twiml(
+        std::string("<Response><Message statusCallback='/status'") +
+        (request.parameter("Body") == "staff" ? " to='+12025550100' from='+12025550101'" : "") +
+        ">hi</Message></Response>"));
+  });
+  std::vector<Message> messages = say({"hi", "other", "staff"});
+  messages[0].from.channel = Channel::whatsapp;
+  messages[1].pair = PairIndex(1);
+  const Executed executed = stage.run(messages);
+  REQUIRE(executed.trace.deliveries.size() == 9);
+  const auto& requests = stage.target.requests();
+  CHECK(requests[1].parameter("To").starts_with("whatsapp:+"));
+  CHECK(requests[1].parameter("To") == requests[0].parameter("From"));
+  CHECK(requests[1].parameter("From") == "whatsapp:" + stage.settings.to);
+  CHECK(requests[4].parameter("To") == requests[3].parameter("From"));
+  CHECK(requests[4].parameter("To") != requests[6].parameter("From"));
+  CHECK(requests[7].parameter("To") == "+12025550100");
+  CHECK(requests[7].parameter("From") == "+12025550101");
+}
+
+TEST_CASE("A status callback that gets no answer is warned of with what was seen") {
+  Stage stage([](const Request& request) {
+    if (request.parameter("MessageStatus").empty()) return wants_news(request);
+    Exchange exchange;
+    exchange.ending = target::Ending::cut;
+    exchange.detail = "the connection was closed";
+    return exchange;
+  });
+  const Executed executed = stage.run(say({"hi"}));
+  REQUIRE(executed.warnings.size() == 1);
+  CHECK_THAT(executed.warnings.front(),
+             Catch::StartsWith("a status callback was answered with the connection was closed"));
+}

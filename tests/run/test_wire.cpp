@@ -110,6 +110,15 @@ TEST_CASE("Set-Cookie is kept without the value, and equal values have equal nam
   CHECK(wire.steps[3].set_cookies == Texts{"a=; Max-Age=0"});
 }
 
+TEST_CASE("A header that sets no cookie is not kept") {
+  Stage stage([](const Request& request) {
+    Exchange exchange = mirror(request);
+    exchange.response.headers.push_back({"Date", "Tue, 24 Nov 2026 10:00:00 GMT"});
+    return exchange;
+  });
+  CHECK(wire_of(stage, say({"a=1"})).steps[0].set_cookies == Texts{"a=<value 1>"});
+}
+
 TEST_CASE("A request that never reached the app has no parameters") {
   Stage stage;
   const Wire wire = wire_of(stage, say({"a=1"}), {{"drop", DeliveryNumber(1), std::nullopt}});

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -285,4 +286,19 @@ TEST_CASE("Another plan, and other choices, are another execution") {
   Plan another = plan;
   another.execution = 2;
   CHECK(identity_of(another, none) != id);
+}
+
+TEST_CASE("A target that fails by itself is not asked again, and says why") {
+  CountedApp app;
+  app.function = [](const Request& request) {
+    if (request.parameter("Body") == "b=2") throw std::runtime_error("out of sockets");
+    return mirror(request);
+  };
+  Crew crew(app, 1);
+  PlannedChoices choices({});
+  const auto sound = say({"a=1"});
+  crew.workers.run({sound, faults::catalogue()}, choices);
+  const auto messages = say({"b=2"});
+  CHECK_THROWS_WITH(crew.workers.run({messages, faults::catalogue()}, choices), "out of sockets");
+  CHECK(app.requests == 2);
 }

@@ -15,6 +15,7 @@ TEST_CASE("Copies of a shared value are one value until one of them is changed")
   Shared<std::vector<int>> one(std::vector<int>{1, 2});
   Shared<std::vector<int>> other = one;
   CHECK(&*one == &*other);
+  CHECK(one == other);
   other.edit().push_back(3);
   CHECK(*one == std::vector<int>{1, 2});
   CHECK(*other == std::vector<int>{1, 2, 3});
