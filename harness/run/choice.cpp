@@ -62,6 +62,8 @@ bool PlannedChoices::wants_choices(const ChoicePlace& at) const {
   return at.seam == Seam::send ? next >= at.delivery : next == at.delivery;
 }
 
+bool PlannedChoices::may_grow() const { return fits() && keep_offers_; }
+
 bool PlannedChoices::wants_kind(const ChoicePlace& /*at*/, std::string_view kind) const {
   return fits() || plan_[taken_].kind == kind;
 }

@@ -91,7 +91,7 @@ class PlannedChoices final : public ChoiceSource {
   std::size_t choose(const ChoicePoint& point) override;
   [[nodiscard]] bool wants_choices(const ChoicePlace& at) const override;
   [[nodiscard]] bool wants_kind(const ChoicePlace& at, std::string_view kind) const override;
-  [[nodiscard]] bool may_grow() const override { return fits() && keep_offers_; }
+  [[nodiscard]] bool may_grow() const override;
   [[nodiscard]] std::uint64_t identity() const override;
   [[nodiscard]] bool looks_finely() const override { return looks_finely_; }
   [[nodiscard]] HandlerOrder handler_order() const override;

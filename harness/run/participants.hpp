@@ -73,7 +73,7 @@ class Participants {
   void meet(const target::Exchange& exchange);
   /// What the log may hold of an exchange: no secret that is known by now.
   [[nodiscard]] LoggedExchange without_secrets(LoggedExchange logged) const;
-  /// User and password of a URL that an answer has named, as they are.
+  /// User and password of a URL that has them, as they are, if an answer has named them too.
   [[nodiscard]] std::string revealed_user(const twilio::Url& url) const;
 
  private:

@@ -111,7 +111,6 @@ LoggedExchange Participants::without_secrets(LoggedExchange logged) const {
 }
 
 std::string Participants::revealed_user(const twilio::Url& url) const {
-  if (url.userinfo.empty()) return {};
   std::string user = pseudonyms_.reveal(url.userinfo + "@");
   user.pop_back();
   return user;

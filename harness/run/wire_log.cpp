@@ -51,9 +51,8 @@ void WireLog::write_down(const AppRequest& request, const AppAnswer& answer,
   for (const twilio::Field& field : sent.parameters) {
     step.parameters.push_back({field.name, twilio::valid_utf8(pseudonyms.hide(field.value))});
   }
-  if (const auto token = twilio::find_header(sent.headers, "I-Twilio-Idempotency-Token")) {
-    step.token = pseudonyms.hide(*token);
-  }
+  step.token =
+      pseudonyms.hide(twilio::find_header(sent.headers, "I-Twilio-Idempotency-Token").value_or(""));
   std::size_t n = 0;
   for (const twilio::Field& field : answer.cookies.fields()) {
     if (!twilio::is_set_cookie(field)) continue;
@@ -64,8 +63,7 @@ void WireLog::write_down(const AppRequest& request, const AppAnswer& answer,
 
 void WireLog::complete(Wire& wire) {
   for (auto& [number, step] : steps_) {
-    if (number.index() == 0 || number.index() > wire.steps.size()) continue;
-    WireStep& known = wire.steps[number.index() - 1];
+    WireStep& known = wire.steps.at(number.index() - 1);
     known.parameters = std::move(step.parameters);
     known.token = std::move(step.token);
     known.set_cookies = std::move(step.set_cookies);
