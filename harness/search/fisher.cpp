@@ -21,7 +21,6 @@ double fisher_exact(Rate first, Rate second) {
   const int tries = first.tries + second.tries;
   double chance = 0;
   for (int in_first = first.seen; in_first <= std::min(seen, first.tries); ++in_first) {
-    if (seen - in_first > second.tries) continue;
     chance += std::exp(log_choose(first.tries, in_first) +
                        log_choose(second.tries, seen - in_first) - log_choose(tries, seen));
   }
