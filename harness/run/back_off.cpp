@@ -52,7 +52,7 @@ BackOff::Advice BackOff::busy(const Ended& execution) {
         "answer";
     return advice;
   }
-  const bool fewer = at_once_ > 1;
+  const std::size_t before = at_once_;
   // Those that were in flight with one that was too much have been told so too; once is enough.
   if (execution.at_once >= at_once_) halve();
   Advice advice;
@@ -61,7 +61,7 @@ BackOff::Advice BackOff::busy(const Ended& execution) {
       execution.retry_after ? *execution.retry_after : std::exchange(next_wait_, next_wait_ * 2);
   advice.wait = std::min(advice.wait, kLongestWait);
   next_wait_ = std::min(next_wait_, kLongestWait);
-  if (fewer) {
+  if (at_once_ < before) {
     advice.notice = fmt::format("the app says that it has too much to do: down to {} at once",
                                 executions(at_once_));
   }

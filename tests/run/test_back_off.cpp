@@ -40,6 +40,7 @@ TEST_CASE("Those that were in flight with one that was too much halve nothing on
   CHECK(back_off.at_once() == 4);
   const BackOff::Advice other = back_off.ended({true, {}, 3, 0ns});
   CHECK(other.again);
+  CHECK_FALSE(other.notice);
   CHECK(back_off.at_once() == 4);
 }
 
