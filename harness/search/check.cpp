@@ -55,9 +55,9 @@ class Check final : private Observer {
     } catch (const run::Stopped&) {
       ending = ended(Stop::asked);
     } catch (const target::AppFailed& failure) {
-      inquiry_.tell_notices();
       ending = {Verdict::error, failure.what(), true, {}};
     }
+    inquiry_.tell_notices();
     judge_.runner().stop_when({});
     return result(ending, std::move(ledger_));
   }

@@ -52,3 +52,28 @@ TEST_CASE("However many workers ask the app, the result is the same") {
   }
   CHECK(tried > 5);
 }
+
+TEST_CASE("That an app has too much to do is told while the search goes on") {
+  struct Notices final : Observer {
+    std::vector<std::string> notices;
+    void on_notice(const std::string& notice) override { notices.push_back(notice); }
+  };
+  const target::HandlerFactory app = []() -> target::Handler {
+    return [](const twilio::Request& /*request*/) {
+      return twilio::Response{429, {{"Retry-After", "0"}}, ""};
+    };
+  };
+  target::HandlerTarget target(app);
+  const run::SenderSettings sending = sender();
+  run::Runner runner(sending, target, twilio::Identities("busy"));
+  std::vector<std::unique_ptr<target::Target>> targets;
+  targets.push_back(std::make_unique<target::HandlerTarget>(app));
+  runner.employ(std::move(targets));
+  CheckSettings settings = pizza();
+  settings.scripts = {script({"hi"})};
+  Notices observer;
+  CHECK(check(settings, runner, observer).verdict == Verdict::error);
+  REQUIRE(observer.notices.size() == 1);
+  CHECK_THAT(observer.notices.front(),
+             Catch::StartsWith("the app says that it has too much to do even with one execution "));
+}
