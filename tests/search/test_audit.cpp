@@ -105,6 +105,11 @@ TEST_CASE("An account in which something was changed is found wrong, with where"
   CHECK_THAT(told_after([](Leaves& leaves, Bounds&) { leaves.erase(leaves.begin() + 1); }),
              Contains("no leaf is about conversation 1 without faults (\"order\", \"2 large\"; no "
                       "fault)"));
+  CHECK_THAT(told_after([](Leaves& leaves, Bounds&) {
+               leaves.erase(leaves.begin(), leaves.begin() + 2);
+               leaves.resize(1);
+             }),
+             Contains("no leaf is about conversation 0 without faults"));
   CHECK_THAT(told_after([](Leaves& leaves, Bounds&) { leaves.pop_back(); }),
              Contains("such schedules are there"));
   CHECK_THAT(told_after([](Leaves& leaves, Bounds&) {

@@ -137,3 +137,13 @@ TEST_CASE("Long conversations behind a stranger's are told apart soon, and too l
   settings.max_messages = 10'000;
   CHECK_THROWS_AS(Conversations(settings), BadInput);
 }
+
+TEST_CASE("A script without messages says nothing, and one between pairs has strangers already") {
+  CheckSettings settings;
+  settings.scripts = {Script(), script({"a", "b"})};
+  CHECK(all(Conversations(settings)) == std::vector<std::string>{"a", "a b"});
+  settings.scripts.back().messages.back().pair = PairIndex(1);
+  settings.kinds = {&faults::foreign()};
+  settings.properties = {&properties::cookie_authority()};
+  CHECK(all(Conversations(settings)) == std::vector<std::string>{"a", "a b"});
+}

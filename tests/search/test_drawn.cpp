@@ -149,3 +149,22 @@ TEST_CASE("A failure is told when it is seen first, and that is how long it took
   CHECK(observer.told_at == result.counterexamples.front().deliveries_until_found);
   CHECK(result.stats.deliveries > *observer.told_at);
 }
+
+TEST_CASE("Where there is one kind of fault it is drawn each time") {
+  CheckSettings settings = random_search(1);
+  settings.kinds = {&faults::missing()};
+  settings.budget = 100;
+  const CheckResult result = check_app(zoo::keeps_in_session(), settings);
+  REQUIRE(result.verdict == Verdict::fail);
+  CHECK(result.counterexamples.front().schedule.faults.front().kind == "missing");
+}
+
+TEST_CASE("A random search that is to go on does so, whatever it has found") {
+  CheckSettings settings = random_search(1);
+  settings.budget = 1'000;
+  const CheckResult first = check_app(zoo::keeps_in_session(), settings);
+  settings.keep_going = true;
+  const CheckResult all = check_app(zoo::keeps_in_session(), settings);
+  CHECK(all.counterexamples.size() >= first.counterexamples.size());
+  CHECK(all.stats.deliveries > first.stats.deliveries);
+}

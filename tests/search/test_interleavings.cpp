@@ -191,3 +191,33 @@ TEST_CASE("What PCT has drawn is told without the faults and the delays that it 
   CHECK(found.actual.deliveries[3].message == MessageIndex(1));
   CHECK(found.actual.deliveries[3].cookies.empty());
 }
+
+TEST_CASE(
+    "Who stops a check among the orders beyond its faults has the bounds proved all the same") {
+  struct Impatient final : Observer {
+    std::uint64_t schedules = 0;
+    std::uint64_t enough = ~std::uint64_t{0};
+    void on_progress(const Progress& progress) override { schedules = progress.schedules; }
+    [[nodiscard]] bool wants_stop() override { return schedules > enough; }
+  };
+  CheckSettings settings = pizza();
+  settings.strategy = Strategy::exhaustive;
+  const auto check_with = [&](Observer& observer) {
+    target::HandlerTarget target(zoo::caches_with_version());
+    const run::SenderSettings sending = sender();
+    run::Runner runner(sending, target, twilio::Identities("test"));
+    return check(settings, runner, observer);
+  };
+  Impatient observer;
+  const CheckResult whole = check_with(observer);
+  REQUIRE(whole.bounds.interleavings);
+  CHECK(whole.bounds.interleavings->tried > 1);
+  observer.schedules = 0;
+  observer.enough = whole.bounds.executed + whole.bounds.answered_from_cache;
+  const CheckResult stopped = check_with(observer);
+  CHECK(stopped.unfinished);
+  CHECK(stopped.verdict == Verdict::pass);
+  REQUIRE(stopped.bounds.interleavings);
+  CHECK(stopped.bounds.interleavings->tried == 1);
+  CHECK_FALSE(stopped.bounds.interleavings->exhausted);
+}

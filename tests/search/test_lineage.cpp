@@ -70,3 +70,8 @@ TEST_CASE("What cuts no thread disturbs its delivery, in its own way") {
   CHECK(cuts("missing", 1) == "1 missing");
   CHECK(cuts("lost-write", 4) == "4 lost-write");
 }
+
+TEST_CASE("What names no cookie, and what is no fault at all, cuts no thread") {
+  CHECK(cuts("partial", 2) == "2 partial");
+  CHECK(cuts("no-such-kind", 2) == "2 ");
+}

@@ -1,6 +1,7 @@
 #include <crumbproof/http/http_target.hpp>
 #include <crumbproof/search/confirm.hpp>
 #include <crumbproof/search/replay.hpp>
+#include <crumbproof/search/shown_run.hpp>
 
 #include <chrono>
 #include <condition_variable>
@@ -278,4 +279,30 @@ TEST_CASE("What depends on timing is FIXED if it does not fail in many tries, wh
   CHECK(replayed.status == ReplayStatus::fixed);
   CHECK(replayed.tries == kMostOverlapTries);
   CHECK(replayed.reason == "it did not break race in 40 tries");
+}
+
+TEST_CASE("A counterexample that depends on timing is shown as it failed, if it fails again soon") {
+  SteppedTarget target(loses_an_update);
+  CheckResult result = check_stepped(target);
+  REQUIRE(result.counterexamples.size() == 1);
+  const run::SenderSettings sending = sender();
+  const auto show_on = [&](SteppedTarget& app) {
+    run::Runner runner(sending, app, twilio::Identities("shown"));
+    show_counterexamples(result, runner);
+    return result.counterexamples.front().shown.value().alike;
+  };
+  SteppedTarget never(loses_an_update, [](int) { return Meeting::in_turn; });
+  CHECK_FALSE(show_on(never));
+  CHECK(never.together() == 10);
+  SteppedTarget at_last(loses_an_update,
+                        [](int n) { return n < 3 ? Meeting::in_turn : Meeting::interleaved; });
+  CHECK(show_on(at_last));
+  CHECK(at_last.together() == 3);
+
+  // One that does not is shown as it goes the first time.
+  result.counterexamples.front().depends_on_timing = false;
+  result.counterexamples.front().shown.reset();
+  SteppedTarget once(loses_an_update, [](int) { return Meeting::in_turn; });
+  CHECK_FALSE(show_on(once));
+  CHECK(once.together() == 1);
 }

@@ -81,3 +81,18 @@ TEST_CASE("Every order of two messages is drawn in time") {
   for (int run = 0; run < 500; ++run) drawn.insert(lateness_of(Pct{2, 3}.draw(random, kAny)));
   CHECK(drawn.size() == all_lateness(2).size());
 }
+
+TEST_CASE("Of what was drawn of several conversations the bounds that promise least are told") {
+  const auto drawn = [](std::size_t messages, std::uint64_t runs) {
+    return PctBounds{.messages = messages, .runs = runs};
+  };
+  const auto told = [&](const std::vector<PctBounds>& all) {
+    InterleavingBounds bounds;
+    for (const PctBounds& each : all) bounds.add_pct(each);
+    return std::pair(bounds.pct->messages, bounds.pct->runs);
+  };
+  CHECK(told({drawn(6, 100), drawn(5, 10)}) == std::pair<std::size_t, std::uint64_t>(6, 100));
+  CHECK(told({drawn(5, 10), drawn(6, 100)}) == std::pair<std::size_t, std::uint64_t>(6, 100));
+  CHECK(told({drawn(6, 100), drawn(6, 99)}) == std::pair<std::size_t, std::uint64_t>(6, 99));
+  CHECK(told({drawn(6, 99), drawn(6, 100)}) == std::pair<std::size_t, std::uint64_t>(6, 99));
+}

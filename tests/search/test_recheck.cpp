@@ -125,6 +125,81 @@ TEST_CASE("An app that was moved is compared as if it were where it was") {
   CHECK(differences({"http://127.0.0.1", "http://127.0.0.1:808"}) == 20);
 }
 
+TEST_CASE("Where an app is now is found wherever it says it, and not where it says another place") {
+  const auto app = [](const std::string& origin, const std::string& other) {
+    const twilio::Response said = twilio::Response::twiml(
+        "<Response><Message><Body>" + origin + "? Not " + other + " but " + origin +
+        "</Body><Media>" + origin + "/menu.png</Media></Message></Response>");
+    return target::HandlerFactory([=]() -> target::Handler {
+      return [=](const twilio::Request& request) {
+        return request.method == "GET" ? twilio::Response{200, {}, "served by " + origin} : said;
+      };
+    });
+  };
+  run::SenderSettings sending = sender();
+  sending.probe = "http://127.0.0.1/state";
+  CheckSettings searched = pizza();
+  searched.max_faults = 1;
+  const std::string elsewhere = "http://10.0.0.1";
+  const auto differences = [&](const std::string& other, const Origins& origins) {
+    const CheckResult then = check_app(app("http://127.0.0.1:1", elsewhere), searched, sending);
+    REQUIRE(then.proof);
+    target::HandlerTarget target(app("http://127.0.0.1:2", other));
+    run::Runner runner(sending, target, twilio::Identities("another"));
+    RecheckSettings settings;
+    settings.sample = 5;
+    settings.origins = origins;
+    return recheck(*then.proof, runner, settings).differences.size();
+  };
+  const Origins moved{"http://127.0.0.1:1", "http://127.0.0.1:2"};
+  CHECK(differences(elsewhere, moved) == 0);
+  CHECK(differences(elsewhere, {}) == 5);
+  // Port 20 is not port 2, and stands as it is.
+  CHECK(differences("http://127.0.0.1:20", moved) == 5);
+}
+
+TEST_CASE("Whether the schedule or its twin is answered otherwise is told") {
+  // A comment in the document that the sender does not see.
+  const auto remarks = [](bool on_cookie) -> target::HandlerFactory {
+    return [=]() -> target::Handler {
+      return [handler = zoo::caches_with_version()(), on_cookie](const twilio::Request& request) {
+        twilio::Response response = handler(request);
+        const bool has_cookie = twilio::find_header(request.headers, "Cookie").has_value();
+        if (request.parameter("Body") != "order" && has_cookie == on_cookie) {
+          response.body.insert(response.body.rfind("</Response>"), "<!-- by the way -->");
+        }
+        return response;
+      };
+    };
+  };
+  const Proof proof = proof_of(zoo::caches_with_version());
+  RecheckSettings settings;
+  settings.sample = proof.ledger.size();
+  const auto says = [](const Recheck& again, const std::string& what) {
+    return std::ranges::any_of(again.differences, [&](const std::string& text) {
+      return text.find(": " + what + " answered otherwise than recorded") != std::string::npos;
+    });
+  };
+  const Recheck faulted = recheck_on(remarks(false), proof, settings);
+  CHECK(says(faulted, "it is"));
+  CHECK_FALSE(says(faulted, "its twin is"));
+  const Recheck twin = recheck_on(remarks(true), proof, settings);
+  CHECK(says(twin, "its twin is"));
+}
+
+TEST_CASE("A sound app is answered as recorded too where it is held against the messages alone") {
+  CheckSettings searched = pizza();
+  searched.kinds = faults::catalogue();
+  searched.properties.push_back(&properties::duplicate_safe());
+  searched.max_faults = 1;
+  const CheckResult result = check_app(zoo::answers_by_keyword(), searched);
+  REQUIRE(result.proof);
+  RecheckSettings settings;
+  settings.sample = result.proof->ledger.size();
+  const Recheck again = recheck_on(zoo::answers_by_keyword(), *result.proof, settings);
+  CHECK(again.alike == result.proof->ledger.size());
+}
+
 TEST_CASE("An app that varies by itself is judged again where it cannot be compared") {
   const Proof proof = proof_of(zoo::numbers_its_tickets());
   const Recheck again = recheck_on(zoo::numbers_its_tickets(), proof);

@@ -1,6 +1,7 @@
 #include <crumbproof/search/replay.hpp>
 #include <crumbproof/sim/bad_input.hpp>
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -72,6 +73,52 @@ TEST_CASE("An app that is broken by itself, or varies, is an ERROR") {
       replay_on(zoo::forgets_at_random(1), recorded(zoo::forgets_after_two_misses()));
   CHECK(varies.status == ReplayStatus::error);
   CHECK(varies.reason.find("in two ways") != std::string::npos);
+}
+
+TEST_CASE("What got an error when it was recorded, with every cookie there, is no news") {
+  Recorded before = recorded(zoo::keeps_in_session());
+  for (Outcome& outcome : before.expected.outcomes) outcome.error_code = 11200;
+  CHECK(replay_on(zoo::always_500(), before).status == ReplayStatus::fixed);
+  // Of a message that the record does not know nothing was wrong.
+  before.expected.outcomes.pop_back();
+  CHECK(replay_on(zoo::always_500(), before).status == ReplayStatus::fixed);
+}
+
+TEST_CASE("A reply that does not come any more is told as a change") {
+  Recorded before = recorded(zoo::keeps_in_session());
+  Outcome more = before.actual.outcomes.back();
+  more.last = DeliveryNumber(9);
+  before.actual.outcomes.push_back(more);
+  const ReplayResult result = replay_on(zoo::keeps_in_session(), before);
+  CHECK(result.status == ReplayStatus::failed);
+  REQUIRE(result.changes.size() == 1);
+  CHECK(result.changes.front().delivery == DeliveryNumber(9));
+  CHECK(result.changes.front().now == "nothing");
+}
+
+TEST_CASE("An app that breaks only at times cannot be told from one that varies") {
+  // Its session is lost for good with a missing cookie, but it does not always set one.
+  const auto executions = std::make_shared<int>(0);
+  const auto app = [executions]() -> target::Handler {
+    return [executions](const twilio::Request& request) {
+      if (request.parameter("Body") != "order") {
+        return zoo::reply(request.cookie("sid") ? "2 large it is" : "Sorry, who is this?");
+      }
+      twilio::Response response = zoo::reply("What size?");
+      return ++*executions % 3 == 0 ? response : response.set_cookie("sid=1");
+    };
+  };
+  const ReplayResult result = replay_on(app, recorded(zoo::keeps_in_session()));
+  CHECK(result.status == ReplayStatus::error);
+  CHECK(result.failed > 0);
+  CHECK(result.failed < result.tries);
+  CHECK_THAT(result.reason, Catch::EndsWith("repetitions only, so the app varies by itself"));
+}
+
+TEST_CASE("What came of a replay is told in one word") {
+  CHECK(to_string(ReplayStatus::failed) == "FAILED");
+  CHECK(to_string(ReplayStatus::fixed) == "FIXED");
+  CHECK(to_string(ReplayStatus::error) == "ERROR");
 }
 
 TEST_CASE("A recorded schedule with names that are not known is bad input") {

@@ -140,3 +140,21 @@ TEST_CASE("The smallest counterexample of all shards is that of the whole search
     CHECK(title(entry) + found == title(entry) + entry.expected);
   }
 }
+
+TEST_CASE("Without faults each conversation is one shard's, and with one fault each schedule") {
+  CheckSettings settings = pizza();
+  settings.max_faults = GENERATE(std::size_t{0}, std::size_t{1});
+  std::size_t leaves = 0;
+  for (std::uint32_t index = 1; index <= 3; ++index) {
+    settings.shard = Shard{index, 3};
+    const CheckResult result = check_app(zoo::caches_with_version(), settings);
+    REQUIRE(result.shard);
+    leaves += result.shard->part.ledger.size();
+    CHECK(result.bounds.executed + result.bounds.answered_from_cache ==
+          result.shard->part.ledger.size());
+  }
+  settings.shard.reset();
+  const CheckResult whole = check_app(zoo::caches_with_version(), settings);
+  REQUIRE(whole.proof);
+  CHECK(leaves == whole.proof->ledger.size());
+}

@@ -125,6 +125,21 @@ TEST_CASE("a race that first in, first out hides is found by PCT, and replays") 
   CHECK(examiner.examine({kept.messages, {kept.faults[1]}}).holds());
 }
 
+TEST_CASE("a race at the beginning of a conversation is told without what comes after") {
+  const std::vector<Message> messages{{PairIndex(0), "ham", Instant()},
+                                      {PairIndex(0), "eggs", Instant(7s)},
+                                      {PairIndex(0), "bread", Instant(67s)}};
+  const Report report = check(cart_with_race(4, 2), Scenario{}.script("shop", messages));
+  INFO(report.text);
+  REQUIRE_FALSE(report.result.counterexamples.empty());
+  const search::Counterexample& race = report.result.counterexamples.front();
+  CHECK(race.property == "race");
+  CHECK(race.schedule.messages.size() == 2);
+  REQUIRE(race.schedule.faults.size() == 2);
+  CHECK(race.schedule.faults[0].kind == "shuffle");
+  CHECK(race.schedule.faults[1].kind == "overlap");
+}
+
 TEST_CASE("the trace tells which handlers were run in which order, the same each time") {
   const App app = cart_with_race(4, 2);
   const Report first = check(app, shopping());
