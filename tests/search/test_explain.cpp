@@ -1,5 +1,7 @@
 #include <crumbproof/search/explain.hpp>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>

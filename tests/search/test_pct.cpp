@@ -1,8 +1,12 @@
 #include <crumbproof/search/pct.hpp>
+#include <crumbproof/search/result.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
