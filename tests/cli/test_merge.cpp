@@ -1,52 +1,19 @@
 #include <crumbproof/cli/demo_apps.hpp>
-#include <crumbproof/report/proof_json.hpp>
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <string>
-#include <vector>
 
-#include "../serving/app_server.hpp"
-#include "stage.hpp"
+#include "shards.hpp"
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
 using namespace crumbproof;
 using Catch::Contains;
-using Catch::StartsWith;
+using Catch::EndsWith;
 
 namespace {
 
-using Words = std::vector<std::string>;
-using Json = nlohmann::ordered_json;
-
-/// The reports of three shards, s1.json to s3.json, and that of the whole search, one.json.
-void report_shards_on(Stage& stage, const AppServer& app, const Words& more = {}) {
-  const auto check = [&](const std::string& json, const Words& shard) {
-    Words args{"check", app.url(), "--say", "order",  "--say",
-               "large", "--json",  json,    "--save", "found.json"};
-    args.insert(args.end(), shard.begin(), shard.end());
-    args.insert(args.end(), more.begin(), more.end());
-    stage.run(args);
-  };
-  for (const std::string index : {"1", "2", "3"}) {
-    check("s" + index + ".json", {"--shard", index + "/3"});
-  }
-  check("one.json", {});
-}
-
-Json json(const Stage& stage, const std::string& name) {
-  return Json::parse(stage.folder.read(name));
-}
-
-/// Writes a changed copy of a report.
-void change(const Stage& stage, const std::string& from, const std::string& to,
-            const std::function<void(Json&)>& how) {
-  Json report = json(stage, from);
-  how(report);
-  stage.folder.write(to, report.dump());
-}
+using namespace shards;
 
 }  // namespace
 
@@ -95,6 +62,26 @@ TEST_CASE("without all shards a pass is none") {
   CHECK_FALSE(some.contains("proof"));
   for (const Json& property : some.at("properties"))
     CHECK(property.at("verdict") == "inconclusive");
+  CHECK(stage.run({"merge", "s2.json"}) == 4);
+  CHECK_THAT(stage.out(), Contains("INCONCLUSIVE  of 3 shards some are missing: 1, 3"));
+}
+
+TEST_CASE("a shard whose app failed makes the whole an error, and one word of it is enough") {
+  Stage stage;
+  const AppServer app(cli::sound_demo_app());
+  report_shards_on(stage, app);
+  change(stage, "s2.json", "failed.json", [](Json& report) {
+    report["verdict"] = "error";
+    report["reason"] = "no answer came";
+  });
+  CHECK(stage.run({"merge", "s1.json", "failed.json", "s3.json", "--json", "all.json"}) == 3);
+  CHECK_THAT(stage.out(), Contains("\nERROR  shard 2: no answer came\njoined of 3 shards of 3, "));
+  CHECK(json(stage, "all.json").at("verdict") == "error");
+  CHECK(stage.run({"merge", "s1.json", "failed.json", "s3.json", "--quiet"}) == 3);
+  CHECK_THAT(stage.out(), EndsWith("\nERROR  shard 2: no answer came\n"));
+  change(stage, "failed.json", "silent.json", [](Json& report) { report.erase("reason"); });
+  CHECK(stage.run({"merge", "s1.json", "silent.json", "s3.json"}) == 3);
+  CHECK_THAT(stage.out(), Contains("\nERROR  shard 2: no reason given\n"));
 }
 
 TEST_CASE("a shard that was not done leaves the whole unexhausted") {
@@ -131,6 +118,38 @@ TEST_CASE("merge finds the counterexample of one machine, and saves it") {
   }
 }
 
+TEST_CASE("shards that go on after a counterexample are joined property by property") {
+  Stage stage;
+  const AppServer app(cli::fragile_demo_app());
+  report_shards_on(stage, app, {"--keep-going"});
+  CHECK(stage.run({"merge", "s1.json", "s2.json", "s3.json", "--json", "all.json"}) == 1);
+  Json all = json(stage, "all.json").at("counterexamples");
+  Json one = json(stage, "one.json").at("counterexamples");
+  REQUIRE(one.size() > 1);
+  REQUIRE(all.size() == one.size());
+  for (std::size_t n = 0; n < one.size(); ++n) {
+    CAPTURE(n);
+    CHECK(all[n].at("minimal") == "certified");
+    for (const char* const key : {"property", "messages", "faults"})
+      CHECK(all[n].at(key) == one[n].at(key));
+  }
+  // A shard that stopped with another property's smallest says nothing of this one's.
+  std::string looked_for;
+  change(stage, "s1.json", "cut.json", [&](Json& report) {
+    report["shard"]["complete"] = false;
+    Json& found = report["counterexamples"];
+    REQUIRE(found.size() > 1);
+    while (found.size() > 1) found.erase(found.size() - 1);
+    looked_for = found[0].at("property");
+  });
+  CHECK(stage.run({"merge", "cut.json", "s2.json", "s3.json", "--json", "all.json"}) == 1);
+  all = json(stage, "all.json").at("counterexamples");
+  CHECK(all.size() == one.size());
+  for (const Json& found : all) {
+    CHECK(found.at("minimal") == (found.at("property") == looked_for ? "certified" : "local"));
+  }
+}
+
 TEST_CASE("of the shards' counterexamples the smallest counts, whichever shard has found it") {
   Stage stage;
   const AppServer app(cli::fragile_demo_app());
@@ -138,9 +157,52 @@ TEST_CASE("of the shards' counterexamples the smallest counts, whichever shard h
   change(stage, "s1.json", "larger.json", [](Json& report) {
     report["counterexamples"][0]["faults"].push_back({{"kind", "drop"}, {"delivery", 3}});
   });
-  CHECK(stage.run({"merge", "larger.json", "s2.json", "s3.json", "--json", "all.json"}) == 1);
-  CHECK(json(stage, "all.json").at("counterexamples")[0].at("faults") ==
-        json(stage, "one.json").at("counterexamples")[0].at("faults"));
+  // What is about no conversation of the search is larger than all that are.
+  change(stage, "s1.json", "strange.json",
+         [](Json& report) { report["counterexamples"][0]["messages"][0]["body"] = "strange"; });
+  for (const char* const first : {"larger.json", "strange.json"}) {
+    CHECK(stage.run({"merge", first, "s2.json", "s3.json", "--json", "all.json"}) == 1);
+    for (const char* const key : {"messages", "faults"}) {
+      CHECK(json(stage, "all.json").at("counterexamples")[0].at(key) ==
+            json(stage, "one.json").at("counterexamples")[0].at(key));
+    }
+  }
+}
+
+TEST_CASE(
+    "a counterexample without a file to replay it, and without a cause, is told all the same") {
+  Stage stage;
+  const AppServer app(cli::fragile_demo_app());
+  report_shards_on(stage, app);
+  for (const std::string name : {"s1.json", "s2.json", "s3.json"}) {
+    change(stage, name, name, [](Json& report) {
+      for (Json& found : report["counterexamples"]) {
+        found.erase("replay_file");
+        found["cause"] = "";
+      }
+    });
+  }
+  const std::size_t before = stage.out().size();
+  CHECK(stage.run({"merge", "s1.json", "s2.json", "s3.json", "--save", "none.json"}) == 1);
+  CHECK_FALSE(std::filesystem::exists(stage.folder.path() / "none.json"));
+  CHECK_THAT(stage.out().substr(before),
+             Contains("Counterexample: ") && !Contains("Replay it") && !Contains("\n\nMinimal"));
+}
+
+TEST_CASE("a shard that was cut short certifies only by its smallest") {
+  Stage stage;
+  const AppServer app(cli::fragile_demo_app());
+  report_shards_on(stage, app);
+  const auto minimal_with = [&](bool smallest) {
+    change(stage, "s1.json", "cut.json", [&](Json& report) {
+      report["shard"]["complete"] = false;
+      report["counterexamples"][0]["smallest_of_shard"] = smallest;
+    });
+    CHECK(stage.run({"merge", "cut.json", "s2.json", "s3.json", "--json", "all.json"}) == 1);
+    return json(stage, "all.json").at("counterexamples")[0].at("minimal");
+  };
+  CHECK(minimal_with(true) == "certified");
+  CHECK(minimal_with(false) == "local");
 }
 
 TEST_CASE("shards may listen wherever they like if they have one public URL") {
@@ -152,43 +214,6 @@ TEST_CASE("shards may listen wherever they like if they have one public URL") {
   }
   CHECK(json(stage, "s1.json").at("target") != json(stage, "s2.json").at("target"));
   CHECK(stage.run({"merge", "s1.json", "s2.json", "s3.json"}) == 0);
-}
-
-TEST_CASE("merge refuses what does not belong together, and writes nothing then") {
-  Stage stage;
-  const AppServer app(cli::sound_demo_app());
-  report_shards_on(stage, app);
-  const auto refused = [&](const Words& reports) {
-    Words args{"merge"};
-    args.insert(args.end(), reports.begin(), reports.end());
-    args.insert(args.end(), {"--json", "never.json"});
-    CHECK(stage.run(args) == 2);
-    CHECK_FALSE(std::filesystem::exists(stage.folder.path() / "never.json"));
-    return stage.err();
-  };
-  change(stage, "s2.json", "seed.json", [](Json& report) { report["seed"] = 7; });
-  CHECK_THAT(refused({"s1.json", "seed.json"}),
-             Contains("s1.json and seed.json do not belong together, they have another seed: 1 and "
-                      "7"));
-  change(stage, "s2.json", "version.json", [](Json& report) { report["version"] = "9"; });
-  CHECK_THAT(refused({"s1.json", "version.json"}), Contains("another version of crumbproof"));
-  change(stage, "s2.json", "target.json", [](Json& report) { report["target"] = "http://x/"; });
-  CHECK_THAT(refused({"s1.json", "target.json"}), Contains("another target"));
-  change(stage, "s2.json", "of.json", [](Json& report) { report["shard"]["of"] = 4; });
-  CHECK_THAT(refused({"s1.json", "of.json"}), Contains("another number of shards: 3 and 4"));
-  change(stage, "s2.json", "twice.json", [](Json& report) { report["shard"]["index"] = 1; });
-  CHECK_THAT(refused({"s1.json", "twice.json"}),
-             Contains("s1.json and twice.json are both shard 1 of 3, and differ"));
-  change(stage, "s2.json", "edited.json",
-         [](Json& report) { report["shard"]["part"]["leaves"].erase(0); });
-  CHECK_THAT(refused({"s1.json", "edited.json"}),
-             Contains("edited.json: its root does not fit to what stands in it"));
-  change(stage, "s2.json", "index.json", [](Json& report) { report["shard"]["index"] = 9; });
-  CHECK_THAT(refused({"index.json"}), Contains("index.json: there is no shard 9 of 3"));
-  CHECK_THAT(refused({"one.json"}), Contains("one.json: it is the report of a whole search"));
-  stage.folder.write("no.json", "{");
-  CHECK_THAT(refused({"no.json"}), Contains("no.json"));
-  CHECK_THAT(refused({"nowhere.json"}), Contains("nowhere.json: cannot be read"));
 }
 
 TEST_CASE("what a counterexample breaks beside its property is told as by one machine") {
@@ -211,22 +236,6 @@ TEST_CASE("what a counterexample breaks beside its property is told as by one ma
   CHECK(json(stage, "all.json").at("properties") == one);
 }
 
-TEST_CASE("what shards have drawn counts") {
-  Stage stage;
-  const AppServer app(cli::sound_demo_app());
-  report_shards_on(stage, app, {"--strategy", "random", "--budget", "300"});
-  CHECK(stage.run({"merge", "s1.json", "s2.json", "s3.json", "--json", "all.json"}) == 0);
-  const auto schedules = [&](const std::string& name) {
-    const Json bounds = json(stage, name).at("bounds");
-    return bounds.at("executed").get<int>() + bounds.at("answered_from_cache").get<int>();
-  };
-  const int all = schedules("s1.json") + schedules("s2.json") + schedules("s3.json");
-  CHECK(all > 30);
-  CHECK(schedules("all.json") == all);
-  CHECK_THAT(stage.out(), Contains("5 properties held in " + std::to_string(all) + " schedules"));
-  CHECK(json(stage, "all.json").at("bounds").at("random").at("runs").get<int>() > 30);
-}
-
 TEST_CASE("a probe of the app is one wherever the app listens") {
   Stage stage;
   for (const std::string index : {"1", "2"}) {
@@ -237,144 +246,14 @@ TEST_CASE("a probe of the app is one wherever the app listens") {
           0);
   }
   CHECK(stage.run({"merge", "s1.json", "s2.json"}) == 0);
-  change(stage, "s2.json", "other.json", [](Json& report) {
-    Json& part = report["shard"]["part"];
-    part["options"]["probe"] = "http://127.0.0.1:1/elsewhere";
-    part["root"] = report::root_of(part);
-  });
+  change_part(stage, "s2.json", "other.json",
+              [](Json& part) { part["options"]["probe"] = "http://127.0.0.1:1/elsewhere"; });
   CHECK(stage.run({"merge", "s1.json", "other.json"}) == 2);
   CHECK_THAT(stage.err(), Contains("s1.json and other.json do not belong together, they have "
                                    "another --probe: "));
-}
-
-TEST_CASE("a report whose verdict does not fit to what it found is refused") {
-  Stage stage;
-  const AppServer app(cli::fragile_demo_app());
-  report_shards_on(stage, app);
-  const auto told = [&](const std::function<void(Json&)>& how) {
-    change(stage, "s2.json", "edited.json", how);
-    CHECK(stage.run({"merge", "s1.json", "edited.json", "s3.json"}) == 2);
-    return stage.err();
-  };
-  CHECK_THAT(told([](Json& report) { report["counterexamples"] = Json::array(); }),
-             Contains("edited.json: its verdict is fail, but it has no counterexample: something "
-                      "was changed\n"));
-  CHECK_THAT(told([](Json& report) { report["verdict"] = "pass"; }),
-             Contains("edited.json: its verdict is pass, but it has a counterexample"));
-  CHECK_THAT(told([](Json& report) { report["verdict"] = "fine"; }),
-             Contains("edited.json: \"fine\" is no verdict\n"));
-}
-
-TEST_CASE("a report of which something is missing or another thing is refused by its name") {
-  Stage stage;
-  const AppServer app(cli::sound_demo_app());
-  report_shards_on(stage, app);
-  const auto told = [&](const std::function<void(Json&)>& how) {
-    change(stage, "s1.json", "edited.json", how);
-    CHECK(stage.run({"merge", "edited.json", "s2.json", "s3.json"}) == 2);
-    return stage.err();
-  };
-  CHECK_THAT(told([](Json& report) { report["warnings"] = {5}; }),
-             Contains("edited.json: the key \"warnings\" has to be a list of texts\n"));
-  CHECK_THAT(told([](Json& report) { report["bounds"].erase("offered"); }),
-             Contains("edited.json: the key \"offered\" is missing\n"));
-  CHECK_THAT(told([](Json& report) { report.erase("trace_hash"); }),
-             Contains("edited.json: the key \"trace_hash\" is missing\n"));
-  CHECK_THAT(told([](Json& report) { report["properties"] = Json::array(); }),
-             Contains("edited.json: its properties are not those that it has searched"));
-  CHECK_THAT(told([](Json& report) { report.erase("shard"); }),
-             Contains("edited.json: it is the report of a whole search; merge joins those of check "
-                      "--shard I/N\n"));
-  CHECK_THAT(told([](Json& report) { report["shard"]["index"] = 4; }),
-             Contains("edited.json: there is no shard 4 of 3\n"));
-  CHECK_THAT(told([](Json& report) { report["shard"]["index"] = 0; }),
-             Contains("edited.json: there is no shard 0 of 3\n"));
-  CHECK_THAT(told([](Json& report) { report["shard"]["part"]["root"] = "00"; }),
-             Contains("edited.json: its root does not fit to what stands in it: something was "
-                      "changed\n"));
-  CHECK_THAT(told([](Json& report) { report["properties"][0]["verdict"] = "fine"; }),
-             Contains("edited.json: \"fine\" is no verdict of a property\n"));
-  CHECK_THAT(told([](Json& report) { report["properties"][0]["verdict"] = "fail"; }),
-             Contains("edited.json: it has no counterexample, but its cookie-missing is said to be "
-                      "broken"));
-  CHECK_THAT(told([](Json& report) { report["properties"][0]["verdict"] = "inconclusive"; }),
-             Contains("edited.json: its verdict is pass, but its cookie-missing is inconclusive"));
-  for (const std::string text : {"", "null", "[]", "{}", "{\"schema\": \"other/1\"}"}) {
-    stage.folder.write("other.json", text);
-    CHECK(stage.run({"merge", "s1.json", "other.json"}) == 2);
-    CHECK_THAT(stage.err(), Contains("crumbproof: other.json is no "));
-  }
-}
-
-TEST_CASE("a counterexample to what is not said to be broken is refused") {
-  Stage stage;
-  const AppServer app(cli::fragile_demo_app());
-  report_shards_on(stage, app);
-  change(stage, "s2.json", "edited.json",
-         [](Json& report) { report["counterexamples"][0]["property"] = "race"; });
-  CHECK(stage.run({"merge", "s1.json", "edited.json", "s3.json"}) == 2);
-  CHECK_THAT(stage.err(), Contains("edited.json: it has a counterexample to \"race\", which is not "
-                                   "said to be broken: something was changed\n"));
-}
-
-TEST_CASE("orders of handlers that shards have tried are summed") {
-  Stage stage;
-  const AppServer app(cli::sound_demo_app());
-  report_shards_on(stage, app);
-  for (const std::string index : {"1", "2", "3"}) {
-    change(stage, "s" + index + ".json", "h" + index + ".json", [&](Json& report) {
-      report["bounds"]["handler_orders"] = {{"tried", std::stoul(index)},
-                                            {"orders_each", 50},
-                                            {"complete", true},
-                                            {"trace_hash", index}};
-    });
-  }
-  const auto orders = [&](const Words& reports) {
-    Words args{"merge", "--json", "all.json"};
-    args.insert(args.end(), reports.begin(), reports.end());
-    stage.run(args);
-    return json(stage, "all.json").at("bounds").value("handler_orders", Json());
-  };
-  const Json all = orders({"h1.json", "h2.json", "h3.json"});
-  REQUIRE(all.is_object());
-  CHECK(all.at("tried") == 6);
-  CHECK(all.at("orders_each") == 50);
-  CHECK(all.at("complete") == true);
-  CHECK(orders({"h1.json", "h2.json"}).at("complete") == false);
-  CHECK(orders({"h1.json", "h2.json", "s3.json"}).is_null());
-}
-
-TEST_CASE("that something was never seen stands if no shard has seen it") {
-  Stage stage;
-  const AppServer app(cli::sound_demo_app());
-  report_shards_on(stage, app);
-  const std::string never =
-      "every reply was the same: a dependency could not have shown; say "
-      "something that is answered in another way";
-  const auto with_warning = [&](Json& report) { report["warnings"].push_back(never); };
-  change(stage, "s1.json", "w1.json", with_warning);
-  CHECK(stage.run({"merge", "w1.json", "s2.json", "s3.json", "--json", "all.json"}) == 0);
-  CHECK(json(stage, "all.json").at("warnings").empty());
-  change(stage, "s2.json", "w2.json", with_warning);
-  change(stage, "s3.json", "w3.json", with_warning);
-  CHECK(stage.run({"merge", "w1.json", "w2.json", "w3.json", "--json", "all.json"}) == 0);
-  CHECK(json(stage, "all.json").at("warnings") == Json{never});
-}
-
-TEST_CASE("of orders drawn by PCT the shard counts that drew least") {
-  Stage stage;
-  const AppServer app(cli::sound_demo_app());
-  report_shards_on(stage, app, {"--say", "yes", "--say", "order"});
-  change(stage, "s2.json", "least.json", [](Json& report) {
-    Json& pct = report["bounds"]["interleavings"]["pct"];
-    REQUIRE(pct["runs"].get<int>() > 7);
-    pct["runs"] = 7;
-    pct["confidence"] = 0.01;
-  });
-  CHECK(stage.run({"merge", "s1.json", "least.json", "s3.json", "--json", "all.json"}) == 0);
-  const Json pct = json(stage, "all.json").at("bounds").at("interleavings").at("pct");
-  CHECK(pct.at("runs") == 7);
-  CHECK(pct.at("confidence") == 0.01);
+  change_part(stage, "s2.json", "none.json", [](Json& part) { part["options"].erase("probe"); });
+  CHECK(stage.run({"merge", "s1.json", "none.json"}) == 2);
+  CHECK_THAT(stage.err(), Contains("another --probe: \"{app}/sms?From={From}\" and null\n"));
 }
 
 TEST_CASE("a shard that was killed, or stopped before its app had started, is no pass") {

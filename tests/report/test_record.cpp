@@ -9,6 +9,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -121,6 +122,21 @@ TEST_CASE("a record is read back as it was written") {
   }
 }
 
+TEST_CASE("a record keeps where an answer leads, with or without a port and a query") {
+  for (const auto& port : {std::optional<std::uint16_t>(), std::optional<std::uint16_t>(8080)}) {
+    for (const bool has_query : {false, true}) {
+      run::SeenAnswer seen;
+      seen.next = run::NextDocument{{"http", "", "h", port, "/next", "", has_query, ""}, "POST"};
+      run::Transcript transcript;
+      transcript.entries.push_back({7, std::make_shared<run::SeenAnswer>(seen), 5us, true});
+      run::Record record;
+      record.add(record.share(1, transcript));
+      const Recorded recorded = read(report_with(record));
+      CHECK(recorded.record.transcript(0).entries.at(0).seen->next == seen.next);
+    }
+  }
+}
+
 TEST_CASE("an answer stands in a report once, without the values of its cookies") {
   const std::string text = report_with(sample_record());
   CHECK(Json::parse(text)["resume"]["answers"].size() == 2);
@@ -218,8 +234,17 @@ TEST_CASE("a record that was changed is refused, and where") {
                json["answers"][0]["cookie_values"] = {2, 0};
              }),
              Contains("entry 0 of \"executions\": the cookie values of answer 0 do not fit"));
-  CHECK_THAT(with([](Json& json) { json["answers"][0]["cookies"][0] = "a=b"; }),
-             Contains("a cookie has to be a list of the field's name and its value"));
+  for (const Json& values : {Json{"x", 0}, Json{-1, 0}, Json{0.5, 0}, Json{4'294'967'296, 0}}) {
+    CHECK_THAT(with([&](Json& json) { json["answers"][0]["cookie_values"] = values; }),
+               Contains("the key \"cookie_values\" has to be a list of whole numbers"));
+  }
+  const Json name_alone = Json::array({"Set-Cookie"});
+  const Json no_name = Json::array({1, "a=b"});
+  const Json no_value = Json::array({"Set-Cookie", 1});
+  for (const Json& field : {Json("a=b"), name_alone, no_name, no_value}) {
+    CHECK_THAT(with([&](Json& json) { json["answers"][0]["cookies"][0] = field; }),
+               Contains("a cookie has to be a list of the field's name and its value"));
+  }
   CHECK_THAT(with([](Json& json) { json["answers"][0]["cookies"][0][1] = "\u20ac=1"; }),
              Contains("a text that stands for bytes has a character that is none"));
   CHECK_THAT(with([](Json& json) { json["answers"][0]["next"]["scheme"] = "file"; }),
