@@ -270,13 +270,12 @@ void widen_to_words(const Tokens& a, const Tokens& b, std::vector<Gap>& gaps) {
         !words_on(a, gap.a_begin, gap.a_end) && !words_on(b, gap.b_begin, gap.b_end);
     if (!phrase || only_space) continue;
     const auto is_no_word = [](std::string_view token) { return !is_word(token.front()); };
-    while (gap.a_begin > 0 && gap.b_begin > 0 && is_no_word(a[gap.a_begin - 1]) &&
-           a[gap.a_begin - 1] == b[gap.b_begin - 1]) {
+    // What stands beside a gap stands in both, up to a word that does or to the same end.
+    while (gap.a_begin > 0 && is_no_word(a[gap.a_begin - 1])) {
       --gap.a_begin;
       --gap.b_begin;
     }
-    while (gap.a_end < a.size() && gap.b_end < b.size() && is_no_word(a[gap.a_end]) &&
-           a[gap.a_end] == b[gap.b_end]) {
+    while (gap.a_end < a.size() && is_no_word(a[gap.a_end])) {
       ++gap.a_end;
       ++gap.b_end;
     }

@@ -46,9 +46,7 @@ std::string DeliveryWords::title(const Delivery& delivery) const {
 
 std::string DeliveryWords::place(const std::string& url) const {
   const std::string& first = trace_.deliveries.front().url.str();
-  const auto authority = first.find("://");
-  if (authority == std::string::npos) return url;
-  const auto path = first.find('/', authority + 3);
+  const auto path = first.find('/', first.find("://") + 3);
   if (path == std::string::npos || !url.starts_with(first.substr(0, path + 1))) return url;
   return url.substr(path);
 }
@@ -102,7 +100,7 @@ std::string DeliveryWords::reply(std::size_t index) const {
   const auto decided = std::ranges::find(trace_.outcomes, delivery.number, &Outcome::last);
   if (decided != trace_.outcomes.end()) return properties::describe(*decided);
   if (!delivery.answer->problem.empty()) return delivery.answer->problem;
-  if (delivery.answered && !delivery.received) return "no answer was received";
+  if (!delivery.received) return "no answer was received";
   std::string status = fmt::format("status {}", delivery.answer->status);
   if (delivery.answer->next.empty()) return status;
   return fmt::format("{}, redirects to {}", status, place(delivery.answer->next));

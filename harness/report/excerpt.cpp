@@ -14,14 +14,12 @@ constexpr std::string_view kEllipsis = "…";
 
 /// The start of the UTF-8 character that `at` is in.
 std::size_t character_start(std::string_view text, std::size_t at) {
-  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U) {
-    --at;
-  }
+  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U) --at;
   return at;
 }
 
 std::string cut(std::string_view text, std::size_t from) {
-  from = character_start(text, std::min(from, text.size()));
+  from = character_start(text, from);
   std::string shown(from > 0 ? kEllipsis : "");
   if (text.size() - from <= kLongest) return shown + std::string(text.substr(from));
   const std::size_t end = character_start(text, from + kLongest);

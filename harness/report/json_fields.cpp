@@ -15,8 +15,9 @@ namespace {
 
 constexpr std::size_t kLongestComplaint = 300;
 
+/// `byte` counts from 1.
 std::string position(std::string_view text, std::size_t byte) {
-  const std::string_view before = text.substr(0, byte > 0 ? byte - 1 : 0);
+  const std::string_view before = text.substr(0, byte - 1);
   const auto lines = std::ranges::count(before, '\n');
   const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
   return fmt::format("line {}, column {}", lines + 1, before.size() - line_begin + 1);

@@ -79,7 +79,7 @@ class Merge {
     for (const ShardReport& report : reports_) {
       for (const Json& json : list_at(report.json, "counterexamples")) {
         Found found{&report, &json, text_at(json, "property"), size_of(json),
-                    json.contains("smallest_of_shard") && flag_at(json, "smallest_of_shard")};
+                    flag_at(json, "smallest_of_shard")};
         const auto same = std::ranges::find_if(found_, [&](const Found& other) {
           return !first().keep_going || other.property == found.property;
         });
@@ -181,13 +181,13 @@ class Merge {
   }
 
   /// Whether each shard has looked at all of its schedules that are smaller: it is complete, or has
-  /// stopped at the smallest of its own, which is no smaller.
+  /// stopped at the smallest of its own, which is no smaller than the smallest of all.
   [[nodiscard]] bool is_certified(const Found& found) const {
     if (!merged_.missing.empty()) return false;
     return std::ranges::all_of(reports_, [&](const ShardReport& report) {
       if (report.complete) return true;
       return std::ranges::any_of(all_found_, [&](const Found& other) {
-        return other.shard == &report && other.smallest_of_shard && other.size >= found.size &&
+        return other.shard == &report && other.smallest_of_shard &&
                (!first().keep_going || other.property == found.property);
       });
     });

@@ -26,8 +26,9 @@ std::string_view code(Tone tone) {
 }  // namespace
 
 std::string paint(std::string_view text, Tone tone, const Style& style) {
-  if (!style.color || tone == Tone::plain || text.empty()) return std::string(text);
-  return std::string(code(tone)) + std::string(text) + "\x1b[0m";
+  const std::string_view begin = style.color ? code(tone) : "";
+  if (begin.empty() || text.empty()) return std::string(text);
+  return std::string(begin) + std::string(text) + "\x1b[0m";
 }
 
 Page::Page(const Style& style) : style_(style) {}

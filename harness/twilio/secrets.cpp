@@ -183,7 +183,7 @@ std::string without_url_users(std::string_view text) {
     const auto from = static_cast<std::size_t>(user.data() - text.data());
     const bool is_first = from == text.find("//") + 2;
     const bool is_shown = user.find(':') == std::string_view::npos && !is_first;
-    if (from < copied || is_shown) return;
+    if (is_shown) return;
     result += text.substr(copied, from - copied);
     copied = from + user.size() + 1;
   });
