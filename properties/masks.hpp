@@ -29,7 +29,9 @@ class Masks {
   [[nodiscard]] std::string apply(std::string_view text) const;
   /// Whether two texts are the same but for what is masked.
   [[nodiscard]] bool alike(std::string_view one, std::string_view other) const {
-    return one == other || (!empty() && apply(one) == apply(other));
+    if (one == other) return true;
+    if (empty()) return false;
+    return apply(one) == apply(other);
   }
   /// Whether nothing is masked.
   [[nodiscard]] bool empty() const;

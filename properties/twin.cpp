@@ -159,6 +159,18 @@ bool same_courses(const Executed& faulted, const Executed& twin) {
   });
 }
 
+/// Whether the same came to the app and was answered, in the same order, but for cookies.
+bool are_comparable(const Executed& faulted, const Executed& twin) {
+  if (delivery_faults(faulted) != delivery_faults(twin)) return false;
+  const Together& together = faulted.together;
+  if (arrivals(faulted.trace, together) != arrivals(twin.trace, together)) return false;
+  if (!same_courses(faulted, twin)) return false;
+  return std::ranges::equal(faulted.trace.outcomes, twin.trace.outcomes,
+                            [](const Outcome& a, const Outcome& b) {
+                              return a.message == b.message && a.duplicate == b.duplicate;
+                            });
+}
+
 /// Whether the app broke in handling that message, even if a fallback answered in its place.
 bool crashed_on(const Trace& trace, MessageIndex message) {
   return std::ranges::any_of(trace.deliveries, [&](const Delivery& delivery) {
@@ -214,6 +226,13 @@ std::string describe(const Sent* sent) {
   return sent == nullptr ? "nothing more through the API" : describe_sent(*sent->message);
 }
 
+/// What is lacking was due in answer to the same message; where that never came, by the end.
+const Delivery& due_at(const Trace& trace, const Sent& lacking) {
+  const auto due =
+      std::ranges::find(trace.deliveries, lacking.delivery->message, &Delivery::message);
+  return due != trace.deliveries.end() ? *due : trace.deliveries.back();
+}
+
 /// Where the messages through the API first differ; nothing if they do not.
 std::optional<Difference> sent_difference(const Trace& faulted, const Trace& twin,
                                           const Masks& masks) {
@@ -222,14 +241,8 @@ std::optional<Difference> sent_difference(const Trace& faulted, const Trace& twi
   const Sent* const surplus = first_without_equal(actual, expected);
   const Sent* const lacking = first_without_equal(expected, actual);
   if (surplus == nullptr && lacking == nullptr) return std::nullopt;
-  // What is lacking was due in answer to the same message.
-  const Delivery* at = surplus != nullptr ? surplus->delivery : nullptr;
-  if (at == nullptr) {
-    const auto due =
-        std::ranges::find(faulted.deliveries, lacking->delivery->message, &Delivery::message);
-    at = due != faulted.deliveries.end() ? &*due : &faulted.deliveries.back();
-  }
-  return Difference{DifferenceKind::reply, at->number, at->message, describe(lacking),
+  const Delivery& at = surplus != nullptr ? *surplus->delivery : due_at(faulted, *lacking);
+  return Difference{DifferenceKind::reply, at.number, at.message, describe(lacking),
                     describe(surplus)};
 }
 
@@ -344,14 +357,7 @@ bool look_alike(const Trace& one, const Trace& other, const Masks& masks) {
 Comparison compare(const Executed& faulted, const Executed& twin, const Masks& masks) {
   Comparison comparison;
   comparison.accepted = accepted_intrusions(faulted.trace);
-  comparison.comparable =
-      delivery_faults(faulted) == delivery_faults(twin) &&
-      arrivals(faulted.trace, faulted.together) == arrivals(twin.trace, faulted.together) &&
-      same_courses(faulted, twin) &&
-      std::ranges::equal(faulted.trace.outcomes, twin.trace.outcomes,
-                         [](const Outcome& a, const Outcome& b) {
-                           return a.message == b.message && a.duplicate == b.duplicate;
-                         });
+  comparison.comparable = are_comparable(faulted, twin);
   if (!comparison.comparable) return comparison;
   for (std::size_t i = 0; i < twin.trace.outcomes.size(); ++i) {
     add_difference(twin.trace.outcomes[i], twin.trace, faulted.trace.outcomes[i], faulted.trace,

@@ -124,13 +124,14 @@ class Script {
     const auto believed = info_.options.find("public-url");
     if (believed != info_.options.end()) {
       const twilio::Url public_url = twilio::Url::parse(believed->second);
+      const std::string host = public_url.host_header();
       const twilio::Url asked = twilio::Url::parse(request.url);
-      if (asked.scheme == public_url.scheme && asked.host_header() == public_url.host_header()) {
+      if (asked.scheme == public_url.scheme && asked.host_header() == host) {
         const twilio::Url target = twilio::Url::parse(info_.target);
         words.push_back(shell_word(
             fmt::format("{}://{}{}", target.scheme, target.host_header(), asked.request_target())));
-        words.push_back("-H " + shell_word("Host: " + public_url.host_header()));
-        words.push_back("-H " + shell_word("X-Forwarded-Host: " + public_url.host_header()));
+        words.push_back("-H " + shell_word("Host: " + host));
+        words.push_back("-H " + shell_word("X-Forwarded-Host: " + host));
         words.push_back("-H " + shell_word("X-Forwarded-Proto: " + public_url.scheme));
         return;
       }

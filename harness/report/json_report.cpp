@@ -98,7 +98,8 @@ Json to_json(const search::Bounds& bounds) {
              {{"same_requests", bounds.pruned.same_requests},
               {"twin_cached", bounds.pruned.twin_cached},
               {"symmetric_pairs", bounds.pruned.symmetric_pairs}}},
-            {"interleavings", bounds.interleavings ? to_json(*bounds.interleavings) : Json()}};
+            {"interleavings", nullptr}};
+  if (bounds.interleavings) json["interleavings"] = to_json(*bounds.interleavings);
   if (bounds.handler_orders) {
     json["handler_orders"] = {
         {"tried", bounds.handler_orders->tried},

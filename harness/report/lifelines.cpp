@@ -85,17 +85,23 @@ void Lifelines::arrow(std::string_view line) {
 }
 
 void Lifelines::request(Arrow fate) {
+  if (fate == Arrow::whole) {
+    arrow("├" + repeated("─", inner_ - 1) + ">│");
+    return;
+  }
   const std::size_t half = inner_ / 2;
-  arrow(fate == Arrow::whole ? "├" + repeated("─", inner_ - 1) + ">│"
-                             : "├" + repeated("─", half) + paint("✗", Tone::caution, style_) +
-                                   std::string(inner_ - half - 1, ' ') + "│");
+  arrow("├" + repeated("─", half) + paint("✗", Tone::caution, style_) +
+        std::string(inner_ - half - 1, ' ') + "│");
 }
 
 void Lifelines::answer(Arrow fate) {
+  if (fate == Arrow::whole) {
+    arrow("│<" + repeated("─", inner_ - 1) + "┤");
+    return;
+  }
   const std::size_t half = inner_ / 2;
-  arrow(fate == Arrow::whole ? "│<" + repeated("─", inner_ - 1) + "┤"
-                             : "│" + std::string(inner_ - half - 1, ' ') +
-                                   paint("✗", Tone::caution, style_) + repeated("─", half) + "┤");
+  arrow("│" + std::string(inner_ - half - 1, ' ') + paint("✗", Tone::caution, style_) +
+        repeated("─", half) + "┤");
 }
 
 }  // namespace crumbproof::report

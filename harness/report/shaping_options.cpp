@@ -27,8 +27,8 @@ std::map<std::string, std::string> shaping_options(
   std::map<std::string, std::string> shaping;
   for (const auto& [name, value] : options) {
     if (std::ranges::find(kWhereabouts, name) != kWhereabouts.end()) continue;
-    const bool names_app = !app.empty() && origin_of(value) == app;
-    shaping[name] = names_app ? "{app}" + value.substr(app.size()) : value;
+    std::string& shape = shaping[name] = value;
+    if (!app.empty() && origin_of(value) == app) shape.replace(0, app.size(), "{app}");
   }
   return shaping;
 }

@@ -265,9 +265,9 @@ Json to_json(const Trace& trace) {
   for (const Delivery& delivery : trace.deliveries) deliveries.push_back(to_json(delivery));
   Json outcomes = Json::array();
   for (const Outcome& outcome : trace.outcomes) outcomes.push_back(to_json(outcome));
-  return {{"deliveries", deliveries},
-          {"outcomes", outcomes},
-          {"probe", trace.probe ? Json(*trace.probe) : Json()}};
+  Json json{{"deliveries", deliveries}, {"outcomes", outcomes}, {"probe", nullptr}};
+  if (trace.probe) json["probe"] = *trace.probe;
+  return json;
 }
 
 Message message_from_json(const Json& json) {

@@ -45,7 +45,8 @@ class AnswerCookies {
 
   /// Equal if the fields are.
   friend bool operator==(const AnswerCookies& one, const AnswerCookies& other) {
-    return one.read_ == other.read_ || one.fields() == other.fields();
+    if (one.read_ == other.read_) return true;
+    return one.fields() == other.fields();
   }
 
  private:

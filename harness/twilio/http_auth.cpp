@@ -4,11 +4,13 @@
 
 #include <array>
 #include <map>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
 #include <boost/url/pct_string_view.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <openssl/evp.h>
 
 namespace crumbproof::twilio {
@@ -96,9 +98,7 @@ std::string hex_digest(const EVP_MD* algorithm, std::string_view text) {
   if (EVP_Digest(text.data(), text.size(), bytes.data(), &length, algorithm, nullptr) != 1) {
     throw std::runtime_error("OpenSSL cannot compute a digest");
   }
-  std::string hex;
-  for (unsigned int i = 0; i < length; ++i) hex += fmt::format("{:02x}", bytes.at(i));
-  return hex;
+  return fmt::format("{:02x}", fmt::join(std::span(bytes).first(length), ""));
 }
 
 /// As it was written if its percent signs encode nothing.
@@ -161,7 +161,8 @@ std::optional<std::string> digest(const Challenge& challenge, const Credentials&
 
 std::string percent_decoded(std::string_view text) {
   const auto encoded = boost::urls::make_pct_string_view(text);
-  return encoded ? encoded->decode() : std::string(text);
+  if (!encoded) return std::string(text);
+  return encoded->decode();
 }
 
 std::string percent_encoded(std::string_view text, std::string_view kept) {
