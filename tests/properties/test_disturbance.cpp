@@ -99,6 +99,20 @@ TEST_CASE("What is sent or probed twice is a disturbance") {
   CHECK(differences[0].kind == DifferenceKind::probe);
 }
 
+TEST_CASE("What is lacking of a message that never came is told at the end") {
+  Executed undisturbed = conversation(3);
+  undisturbed.trace.deliveries[2].sent = {{"{From}", "{To}", "shipped", {}}};
+  const auto differences = disturbance(conversation(2), undisturbed, kNothingMasked);
+  REQUIRE(differences.size() == 1);
+  CHECK(differences[0].delivery == DeliveryNumber(2));
+  CHECK(differences[0].message == MessageIndex(1));
+  CHECK(differences[0].actual == "nothing more through the API");
+}
+
+TEST_CASE("A message that came only where something was disturbed is compared with none") {
+  CHECK(disturbance(conversation(3), conversation(2), kNothingMasked).empty());
+}
+
 TEST_CASE("Only messages that come twice, or only swaps, can be judged as a disturbance") {
   const auto with = [](const std::vector<std::string>& kinds) {
     Executed faulted = conversation();
@@ -148,6 +162,9 @@ TEST_CASE("A race is a late write, or a trigger before the cookies have come") {
   Executed in_time = close;
   in_time.trace.deliveries[1].triggered = Instant(Duration(100));
   CHECK_FALSE(evidence_for(in_time).race);
+  Executed of_no_webhook = close;
+  of_no_webhook.trace.deliveries[1].kind = DeliveryKind::callback;
+  CHECK_FALSE(evidence_for(of_no_webhook).race);
   Executed sets_none = close;
   sets_none.trace.deliveries[0].answer.edit().set_cookies.clear();
   CHECK_FALSE(evidence_for(sets_none).race);
@@ -208,4 +225,21 @@ TEST_CASE("Cookies came over http if all did, or those that faults have touched"
   Executed untouched = conversation();
   for (Delivery& delivery : untouched.trace.deliveries) delivery.url = "http://app.test/sms";
   CHECK_FALSE(evidence_for(untouched).plain_http);
+  // Faults of the way, and what is no fault at all, touch no cookie.
+  for (const char* const kind : {"duplicate", "unheard-of"}) {
+    Executed other = conversation();
+    strike(other, "missing", 2);
+    strike(other, kind);
+    other.trace.deliveries[0].url = "http://app.test/sms";
+    CHECK_FALSE(evidence_for(other).plain_http);
+  }
+}
+
+TEST_CASE("What is no fault that is known speaks of nothing, and must not be in both") {
+  Executed faulted = conversation();
+  strike(faulted, "unheard-of");
+  CHECK(compare(faulted, conversation(), kNothingMasked).comparable);
+  const Evidence evidence = evidence_for(faulted);
+  CHECK_FALSE((evidence.absence || evidence.staleness || evidence.attacked()));
+  CHECK_FALSE((evidence.race || evidence.repeated || evidence.swapped));
 }

@@ -153,11 +153,22 @@ TEST_CASE("Texts of another shape differ in one run without white space, or are 
   CHECK(refused("One", ""));
 }
 
+TEST_CASE("What varied as a run without white space once is one, whichever text came first") {
+  const std::string run = "Id ab-cd ok then";
+  for (const Masks& masks : {learned(run, "Id 7 ok then"), learned("Id 7 ok then", run)}) {
+    CHECK(masks.apply("Id x-y ok then") == "Id <masked> ok then");
+  }
+  for (const char* const mark : {"Id # ok then", "Id 7 ok then"}) {
+    CHECK(learned(mark, "Id ! ok then").apply("Id x-y ok then") == "Id <masked> ok then");
+  }
+}
+
 TEST_CASE("A phrase that is worded in several ways is masked by the wordings that were seen") {
   const Masks masks = learned("Sure thing! 2 large it is.", "OK. 2 large it is.");
   const std::string masked = masks.apply("OK. 2 large it is.");
   CHECK(masked == "<masked>2 large it is.");
   CHECK(masks.apply("Sure thing! 2 large it is.") == masked);
+  CHECK(masks.alike("Sure thing! 2 large it is.", "OK. 2 large it is."));
   CHECK(masks.apply("Sorry! 2 large it is.") == "Sorry! 2 large it is.");
   CHECK(masks.apply("OK. 2 small it is.") == "OK. 2 small it is.");
   CHECK(masks.apply("Sure thing!") == "Sure thing!");
@@ -190,11 +201,27 @@ TEST_CASE("A third wording joins the first two") {
                                  "requests: \"Sure thing! \", \"OK. \", \"All right then: \""});
 }
 
+TEST_CASE("Where two wordings fit, the one that covers more counts") {
+  const auto large = std::pair("Sure thing! 2 large it is.", "OK. 2 large it is.");
+  const auto deliver =
+      std::pair("Sure thing is that we deliver", "Well now, Sure thing is that we deliver");
+  for (const bool large_first : {true, false}) {
+    Masks masks({});
+    const auto& first = large_first ? large : deliver;
+    const auto& second = large_first ? deliver : large;
+    CHECK(masks.learn(first.first, first.second));
+    CHECK(masks.learn(second.first, second.second));
+    CHECK(masks.apply("Sure thing! 2 large it is.") == "<masked>2 large it is.");
+    CHECK(masks.apply("Sure thing is that we deliver") == "<masked>Sure thing is that we deliver");
+  }
+}
+
 TEST_CASE("Wordings leave half of what is said to compare, and hold no number") {
   CHECK(refused("Sorry: please start over", "Sorry: your order is confirmed"));
   CHECK(refused("You ordered a large pizza with ham", "You ordered nothing so far my friend"));
   CHECK(refused("Yes indeed, it is done", "It failed"));
   CHECK(refused("Now it is 12 past noon, one two three", "Hi, one two three"));
+  CHECK(refused("Hi, one two three", "Now it is 12 past noon, one two three"));
   Masks masks({});
   CHECK_FALSE(masks.learn("Sorry: please start over", "Sorry: your order is confirmed"));
   CHECK(masks.describe().empty());

@@ -115,6 +115,15 @@ TEST_CASE("Two executions look alike if senders see the same") {
   CHECK_FALSE(alike([](Trace& t) { t.probe = "200 x"; }));
 }
 
+TEST_CASE("An outcome in words may tell what was sent through the API meanwhile") {
+  Trace trace = execution().trace;
+  trace.deliveries[0].sent = {message("of another message")};
+  trace.deliveries[1].sent = {message("shipped"), message("twice")};
+  trace.deliveries[1].sent[1].error_code = 21610;
+  CHECK(describe(trace, trace.outcomes[1]) ==
+        "\"reply 1\", through the API: \"shipped\", through the API: \"twice\" (refused: 21610)");
+}
+
 TEST_CASE("Two failures of the same class look alike, whatever their codes") {
   Executed one = execution();
   Executed other = execution();
@@ -239,6 +248,14 @@ TEST_CASE("Only the message that differs is asked whether it crashed") {
   CHECK(compare(faulted, twin, kNoMasks).differences.at(0).kind == DifferenceKind::crash);
 }
 
+TEST_CASE("Where both refuse a message, in other words, none refuses it more") {
+  Executed twin = execution();
+  fail(twin, 404, 11200);
+  Executed faulted = twin;
+  faulted.trace.outcomes[1].messages = {message("sorry")};
+  CHECK(compare(faulted, twin, kNoMasks).differences.at(0).kind == DifferenceKind::reply);
+}
+
 TEST_CASE("Executions with other messages or another order are not compared") {
   CHECK_FALSE(changed([](Executed& e) { e.trace.outcomes.pop_back(); }).comparable);
   CHECK_FALSE(changed([](Executed& e) { e.trace.outcomes[1].duplicate = true; }).comparable);
@@ -360,6 +377,7 @@ TEST_CASE("A message through the API is visible: one that is lacking, or surplus
   Executed twin = execution();
   send(twin, 1, "shipped");
   const Executed lacking = execution();
+  CHECK_FALSE(look_alike(lacking.trace, twin.trace, kNoMasks));
   const auto without = compare(lacking, twin, kNoMasks).differences;
   REQUIRE(without.size() == 1);
   CHECK(without[0].kind == DifferenceKind::reply);
@@ -384,7 +402,8 @@ TEST_CASE("A message through the API is visible: one that is lacking, or surplus
   CHECK_FALSE(look_alike(other.trace, twin.trace, kNoMasks));
 }
 
-TEST_CASE("When and in what order messages went through the API does not count, to whom does") {
+TEST_CASE(
+    "When and in what order messages went through the API does not count, to whom and what does") {
   Executed twin = execution();
   send(twin, 0, "one");
   send(twin, 1, "two");
@@ -397,6 +416,10 @@ TEST_CASE("When and in what order messages went through the API does not count, 
   send(astray, 0, "one", "+15005550001");
   send(astray, 1, "two");
   CHECK(compare(astray, twin, kNoMasks).differences.size() == 1);
+  Executed illustrated = twin;
+  illustrated.trace.deliveries[1].sent[0].media = {"http://m/1"};
+  CHECK(compare(illustrated, twin, kNoMasks).differences.size() == 1);
+  CHECK(compare(illustrated, illustrated, kNoMasks).differences.empty());
 }
 
 TEST_CASE("Masks count in messages through the API") {
@@ -420,4 +443,12 @@ TEST_CASE("Status callbacks come between messages without making them incomparab
   const Comparison comparison = compare(faulted, twin, kNoMasks);
   CHECK(comparison.comparable);
   CHECK(comparison.differences.empty());
+  // Nor are they part of the way of a message, or a crash in answering it.
+  const PlacedFault lost = placed(Seam::deliver, {MessageIndex(0), 0}, "lost-response");
+  Executed lossy_twin = twin;
+  lossy_twin.faults = {lost};
+  faulted.faults = {lost};
+  CHECK(compare(faulted, lossy_twin, kNoMasks).comparable);
+  faulted.trace.outcomes[0].messages = {message("other")};
+  CHECK(compare(faulted, lossy_twin, kNoMasks).differences.at(0).kind == DifferenceKind::reply);
 }
