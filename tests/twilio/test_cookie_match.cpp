@@ -30,6 +30,7 @@ TEST_CASE("A domain matches itself and what is below it, except for addresses") 
       {"www.app.test", ".app.test", false},
       {"app.test", "app.test.", false},
       {"app2.test3", "test3", true},
+      {"www.app.test.", "app.test.", true},
       {"localhost", "localhost", true},
       {"127.0.0.1", "127.0.0.1", true},
       {"127.0.0.1", "0.0.1", false},

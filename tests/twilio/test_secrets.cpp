@@ -77,6 +77,7 @@ TEST_CASE("User and password are found in every URL of a text") {
   CHECK(url_users(text) == SecretTexts{"ann:s3cret", "bob:p@ss"});
   CHECK(without_url_users(text) ==
         R"(<a href="http://h/x">, postgres://db:1/?q=a@b, http://h/a:b@c)");
+  CHECK(url_users(text + ' ' + text) == url_users(text));
   CHECK(url_users("http://ann@h/ http://ann:@h/ ann:s3cret@h").empty());
   CHECK(without_url_users("http://ann@h/?q=http://bob@x/") == "http://h/?q=http://bob@x/");
 }

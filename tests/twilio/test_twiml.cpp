@@ -358,3 +358,22 @@ TEST_CASE("Bombs are read in bounded time and stack") {
              "<Response><Message>&b;</Message></Response>")
             .error_code == 12100);
 }
+
+TEST_CASE("A message may name those who talk already, even of a trial account") {
+  const std::string service = "MG00112233445566778899aabbccddeeff";
+  crumbproof::twilio::DocumentContext context{"+15005550001", "+15005550002", service};
+  context.assume.trial_account = true;
+  const auto with = [&](const std::string& attribute) {
+    return read_document(200, "text/xml",
+                         "<Response><Message " + attribute + ">hi</Message></Response>", context);
+  };
+  for (const std::string& attribute :
+       {std::string("to='+15005550001'"), std::string("from='+15005550002'"),
+        "from='" + service + "'"}) {
+    CAPTURE(attribute);
+    CHECK(with(attribute).warnings.empty());
+    CHECK(with(attribute).messages.at(0).error_code == 0);
+  }
+  CHECK(with("to='+15005550009'").messages.at(0).error_code != 0);
+  CHECK(with("from='+15005550009'").warnings.size() == 1);
+}

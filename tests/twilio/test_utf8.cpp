@@ -18,6 +18,7 @@ TEST_CASE("What is quoted is cut between characters") {
   CHECK(quotable("ab\u20acd", 5) == "ab\u20ac...");
   CHECK(quotable("a\xff", 5) == "a\ufffd");
   CHECK(quotable("\x80\x80\x80\x80\x80\x80", 5).ends_with("\ufffd..."));
+  CHECK(quotable("\x80\x80\x80\x80\x80\x80", 2) == "...");
 }
 
 TEST_CASE("UTF-8 is read to code points") {
