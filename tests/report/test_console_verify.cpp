@@ -59,6 +59,8 @@ TEST_CASE("What was run again is told with what so large a sample can exclude") 
   recheck.sampled = recheck.alike = proven().proof.ledger.size();
   recheck.judged_again = 0;
   CHECK_THAT(console(proven(), recheck, "http://x", kOneLine), !Catch::Contains("confidence"));
+  CHECK(console(proven(), recheck, "http://x", kOneLineQuiet) ==
+        console(report::Verification{report::VerifyStatus::verified, "", proven()}, kOneLineQuiet));
 }
 
 TEST_CASE("What differs is told leaf by leaf, and not without end") {
@@ -69,6 +71,9 @@ TEST_CASE("What differs is told leaf by leaf, and not without end") {
         "NOT VERIFIED: 7 of 20 schedules that were run again on http://x are not as recorded\n"
         "  one\n  two\n  three\n  four\n  five\n  and 2 more\n");
   recheck.differences = {"one"};
+  CHECK(console(proven(), recheck, "http://x", kOneLine) ==
+        "NOT VERIFIED: 1 of 20 schedules that were run again on http://x is not as recorded\n"
+        "  one\n");
   CHECK(console(proven(), recheck, "http://x", kOneLineQuiet) ==
         "NOT VERIFIED: 1 of 20 schedules that were run again on http://x is not as recorded\n");
 }

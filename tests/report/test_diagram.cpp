@@ -157,6 +157,9 @@ TEST_CASE("Kinds of delivery but the first are named") {
   CHECK(says(text, "status 200, redirects to /here"));
   CHECK(says(text, "status 200, redirects to http://elsewhere.example/next"));
   CHECK(says(text, "status 200"));
+  // Of an app without a path, what is below it is told whole.
+  one.trace.deliveries[0].url = "http://127.0.0.1:3000";
+  CHECK(says(one.draw(), "status 200, redirects to http://127.0.0.1:3000/here"));
 }
 
 TEST_CASE("A failed attempt says what was wrong") {
@@ -201,6 +204,7 @@ TEST_CASE("Pairs are named when there are several") {
   Case one;
   CHECK(one.draw().find("(pair") == std::string::npos);
   one.schedule.messages[1].pair = PairIndex(1);
+  one.schedule.messages.push_back({PairIndex(0), "yes", Instant(Duration(20'000))});
   one.trace.deliveries[1].pair = PairIndex(1);
   CHECK(says(one.draw(), "at 10.05 s  \"2 large\"  (pair 1)"));
 }
@@ -245,6 +249,7 @@ TEST_CASE("A long chain of redirects is cut short, unless verbose") {
     place(text, std::string("POST ") + shown);
   CHECK(text.find("POST /5 ") == std::string::npos);
   CHECK(text.find("POST /98 ") == std::string::npos);
+  CHECK(says(diagram({one.schedule, one.trace, nullptr}, {}), "... 95 more redirects ..."));
   const std::string whole = one.draw({.verbose = true});
   CHECK(whole.find("more redirects") == std::string::npos);
   place(whole, "POST /50 ");

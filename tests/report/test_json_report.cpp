@@ -127,6 +127,14 @@ TEST_CASE("An error's reason stands beside the verdict") {
   CHECK(std::next(json.begin(), 6).key() == "reason");
 }
 
+TEST_CASE("A code of Twilio's is an error or a warning") {
+  search::CheckResult result = sample::pass();
+  result.warnings = {"12200: there is no verb <Mesage>"};
+  CHECK(json_report(result, sample::info())["codes"][0]["severity"] == "warning");
+  result.warnings = {"11200: the document could not be retrieved"};
+  CHECK(json_report(result, sample::info())["codes"][0]["severity"] == "error");
+}
+
 TEST_CASE("What is local, parametrised, not saved and took no time is said so in JSON") {
   search::CheckResult result = sample::fail();
   result.counterexamples[0].certified = false;

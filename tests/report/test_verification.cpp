@@ -1,5 +1,6 @@
 #include <crumbproof/report/json_report.hpp>
 #include <crumbproof/report/proof_json.hpp>
+#include <crumbproof/report/proof_reader.hpp>
 #include <crumbproof/report/report_text.hpp>
 #include <crumbproof/report/verification.hpp>
 #include <crumbproof/sim/bad_input.hpp>
@@ -245,6 +246,26 @@ TEST_CASE("What was changed in a report is found though the root was computed an
          leaves(json)[2]["void"] = {1, 2};
        },
        "leaf 2: the key \"void\" has to be a list of 3 whole numbers"},
+      {"a leaf's hash that has no hex digits",
+       [](auto& json) { leaves(json)[2]["trace"] = "0123456789ABCDEF"; },
+       "leaf 2: the key \"trace\" has to be 16 hex digits, not \"0123456789ABCDEF\""},
+      {"a void that is no count",
+       [](auto& json) {
+         leaves(json)[2]["void"] = {1, -2, 3};
+       },
+       "leaf 2: the key \"void\" has to be a list of 3 whole numbers"},
+      {"a void that no search can have",
+       [](auto& json) {
+         leaves(json)[2]["void"] = {1, 2, 1'000'000'000'001};
+       },
+       "leaf 2: the key \"void\" has to be a list of 3 whole numbers"},
+      {"faults that are no list", [](auto& json) { leaves(json)[2]["faults"] = 5; },
+       "leaf 2: the key \"faults\" has to be a list"},
+      {"a conversation that is no list",
+       [](auto& json) { json["proof"]["conversations"][0] = "order"; },
+       "a conversation has to be a list of messages"},
+      {"an exhausted that is neither", [](auto& json) { json["bounds"]["exhausted"] = "yes"; },
+       "in \"bounds\": the key \"exhausted\" has to be true or false, not \"yes\""},
       {"no leaves at all", [](auto& json) { json["proof"].erase("leaves"); },
        "in \"proof\": the key \"leaves\" is missing"},
       {"a country without numbers",
@@ -292,7 +313,15 @@ TEST_CASE("A file that is no report is told in one line") {
         "x.json is no report: its key \"schema\" has to be \"crumbproof.report/1\"");
   CHECK(complaint(R"({"schema": "crumbproof.replay/1"})") ==
         "x.json is no report: its key \"schema\" has to be \"crumbproof.report/1\"");
+  CHECK(complaint("]][") ==
+        "x.json is no JSON at line 1, column 1; a report that check has written (--json) is "
+        "expected");
   CHECK(complaint(R"({"schema": "crumbproof.report/2"})") ==
+        "x.json is a report of version 2; this crumbproof reads version 1");
+  CHECK(complaint(R"({"schema": "crumbproof.report/2", "version": "9.1"})") ==
+        "x.json is a report of version 2, written by crumbproof 9.1; this crumbproof reads "
+        "version 1");
+  CHECK(complaint(R"({"schema": "crumbproof.report/2", "version": 9})") ==
         "x.json is a report of version 2; this crumbproof reads version 1");
   CHECK(told_of({{"schema", "crumbproof.report/1"}}) ==
         "not verified: the key \"verdict\" is missing");
@@ -304,4 +333,27 @@ TEST_CASE("A report with masks or ignored words says that its replies vary") {
   const auto verification = verify_report(report::report_text(json), "r.json");
   REQUIRE(verification.proven);
   CHECK(verification.proven->replies_vary);
+
+  json = proved_report();
+  json["proof"]["searched"]["ignore"] = {"[0-9]+"};
+  json["proof"]["root"] = report::root_of(json["proof"]);
+  CHECK(verify_report(report::report_text(json), "r.json").proven.value().replies_vary);
+}
+
+TEST_CASE("A report of an older version, which does not tell what was pruned, is verified") {
+  CHECK(after([](auto& json) { json["bounds"].erase("pruned"); }) == "verified");
+}
+
+TEST_CASE("A proof keeps what few leaves and few searches have") {
+  search::Proof proof;
+  proof.searched = sample::proved().proof->searched;
+  proof.searched.alphabet = {"a"};
+  proof.searched.max_messages = 1;
+  search::Leaf leaf = sample::proved().proof->ledger.at(0);
+  leaf.account.undisturbed = 0x0123456789abcdef;
+  leaf.account.comparable = false;
+  proof.ledger.add(leaf);
+  const search::Proof read = report::read_proof(report::proof_json(proof, {}));
+  CHECK(read.searched == proof.searched);
+  CHECK(read.ledger == proof.ledger);
 }
