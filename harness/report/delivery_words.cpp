@@ -46,7 +46,9 @@ std::string DeliveryWords::title(const Delivery& delivery) const {
 
 std::string DeliveryWords::place(const std::string& url) const {
   const std::string& first = trace_.deliveries.front().url.str();
-  const auto path = first.find('/', first.find("://") + 3);
+  const auto authority = first.find("://");
+  if (authority == std::string::npos) return url;
+  const auto path = first.find('/', authority + 3);
   if (path == std::string::npos || !url.starts_with(first.substr(0, path + 1))) return url;
   return url.substr(path);
 }
