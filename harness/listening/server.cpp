@@ -1,18 +1,22 @@
 #include <crumbproof/listening/server.hpp>
 #include <crumbproof/sim/bad_input.hpp>
+#include <crumbproof/twilio/last_chunk.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <utility>
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <fmt/format.h>
@@ -30,6 +34,37 @@ using boost::system::error_code;
 constexpr std::chrono::seconds kLongestIdle{60};
 constexpr std::uint64_t kMostBodyBytes = 1024 * 1024;
 constexpr std::uint32_t kMostHeaderBytes = 64 * 1024;
+constexpr std::size_t kReadBytes = 16 * std::size_t{1024};
+
+/// Knows where in a body of chunks it is, for what Beast does not take in pieces.
+class Parser final : public http::request_parser<http::string_body> {
+ public:
+  Parser() {
+    eager(true);
+    body_limit(kMostBodyBytes);
+    header_limit(kMostHeaderBytes);
+  }
+
+  /// Whether a chunk's size is to come.
+  [[nodiscard]] bool is_between_chunks() const {
+    return is_header_done() && chunked() && between_chunks_;
+  }
+
+ private:
+  void on_chunk_header_impl(std::uint64_t size, beast::string_view /*extensions*/,
+                            error_code& /*error*/) override {
+    between_chunks_ = size == 0;
+  }
+
+  std::size_t on_chunk_body_impl(std::uint64_t remaining, beast::string_view part,
+                                 error_code& /*error*/) override {
+    between_chunks_ = part.size() == remaining;
+    get().body().append(part.data(), part.size());
+    return part.size();
+  }
+
+  bool between_chunks_ = true;
+};
 
 /// One client's connection: a request, an answer, and so on until it ends.
 class Session : public std::enable_shared_from_this<Session> {
@@ -39,16 +74,34 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void read() {
     parser_.emplace();
-    parser_->body_limit(kMostBodyBytes);
-    parser_->header_limit(kMostHeaderBytes);
     stream_.expires_after(kLongestIdle);
-    http::async_read(stream_, buffer_, *parser_,
-                     [self = shared_from_this()](const error_code& error, std::size_t) {
-                       if (!error) self->answer();
-                     });
+    take();
   }
 
  private:
+  /// What is there of the request, or else what comes. A connection whose bytes are no request
+  /// ends.
+  void take() {
+    error_code error;
+    while (buffer_.size() > 0 && !parser_->is_done() && !error) {
+      const auto bytes = buffer_.cdata();
+      const std::string_view text(static_cast<const char*>(bytes.data()), bytes.size());
+      if (parser_->is_between_chunks() && twilio::is_begun_last_chunk(text)) break;
+      buffer_.consume(parser_->put(bytes, error));
+    }
+    if (error && error != http::error::need_more) return;
+    if (parser_->is_done()) {
+      answer();
+      return;
+    }
+    stream_.async_read_some(buffer_.prepare(kReadBytes),
+                            [self = shared_from_this()](const error_code& failed, std::size_t n) {
+                              if (failed) return;
+                              self->buffer_.commit(n);
+                              self->take();
+                            });
+  }
+
   void answer() {
     const auto& request = parser_->get();
     const twilio::Response made = handle(request);
@@ -84,7 +137,7 @@ class Session : public std::enable_shared_from_this<Session> {
   beast::tcp_stream stream_;
   const Handler& handler_;
   beast::flat_buffer buffer_;
-  std::optional<http::request_parser<http::string_body>> parser_;
+  std::optional<Parser> parser_;
   http::response<http::string_body> response_;
 };
 
