@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -98,6 +99,16 @@ std::uint64_t schedules_of(const CheckResult& result) {
   return result.bounds.executed + result.bounds.answered_from_cache;
 }
 
+/// An app to be asked by several threads, which come into it one after the other.
+target::HandlerFactory under_a_lock(target::HandlerFactory app) {
+  return [app = std::move(app)]() -> target::Handler {
+    return [handler = app(), lock = std::make_shared<std::mutex>()](const auto& request) {
+      const std::lock_guard one_at_a_time(*lock);
+      return handler(request);
+    };
+  };
+}
+
 }  // namespace
 
 TEST_CASE("A search that is stopped and resumed comes to the same result") {
@@ -129,7 +140,7 @@ TEST_CASE("A search that is stopped and resumed comes to the same result") {
 }
 
 TEST_CASE("What was in flight together is resumed as it came") {
-  const AppServer server(sound_entry().app, AppServer::Threads::one_each);
+  const AppServer server(under_a_lock(sound_entry().app), AppServer::Threads::one_each);
   CheckSettings settings = settings_of(sound_entry());
   settings.kinds = faults::parse_list("overlap,missing");
   Employer first(server, "first");
