@@ -15,7 +15,8 @@ TEST_CASE("Only what there is gets a colour, and only where it is wanted") {
 }
 
 TEST_CASE("Beside a label that leaves no room each character has a line of its own") {
-  Page page({.width = 1});
+  const Style narrow{.width = 1};
+  Page page(narrow);
   const std::string label(kNarrowest, 'l');
   page.paragraph({label, Tone::plain}, "ab");
   CHECK(page.text() == label + "a\n" + std::string(kNarrowest, ' ') + "b\n");
