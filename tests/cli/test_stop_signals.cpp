@@ -1,5 +1,6 @@
 #include <crumbproof/cli/stop_signals.hpp>
 
+#include <chrono>
 #include <csignal>
 
 #include <catch2/catch.hpp>
@@ -27,13 +28,21 @@ int exit_code_of(int (*work)()) {
 
 TEST_CASE("the first signal is noted, the second ends the process") {
   CHECK(exit_code_of([] {
-          catch_stop_signals();
+          catch_stop_signals(std::chrono::milliseconds(0));
           if (stop_was_signalled()) return 1;
           ::raise(SIGTERM);
           if (!stop_was_signalled()) return 2;
           ::raise(SIGINT);
           return 3;
         }) == 128 + SIGINT);
+}
+
+TEST_CASE("signals that come with the first one are its echoes") {
+  CHECK(exit_code_of([] {
+          catch_stop_signals(std::chrono::hours(1));
+          for (const int signal : {SIGTERM, SIGTERM, SIGINT, SIGHUP}) ::raise(signal);
+          return stop_was_signalled() ? 0 : 1;
+        }) == 0);
 }
 
 TEST_CASE("a signal that the process was started to ignore stays ignored") {
