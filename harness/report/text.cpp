@@ -96,13 +96,27 @@ struct Line {
   }
 };
 
-bool is_url(std::string_view word) { return word.find("://") != std::string_view::npos; }
+/// The URLs of a text that is read from its begin to its end: each of its characters is looked at
+/// once, however long its words are.
+class UrlFinder {
+ public:
+  explicit UrlFinder(std::string_view text) : text_(text), mark_(text.find(kMark)) {}
 
-/// The word that begins or goes on after `so_far`, whole.
-bool is_within_url(const Line& line, std::string_view rest) {
-  const std::string_view begun = std::string_view(line.text).substr(line.text.rfind(' ') + 1);
-  return is_url(std::string(begun) + std::string(rest.substr(0, rest.find(' '))));
-}
+  /// Where the word ends that goes on at `at`, if it is a URL by what there is of it from `from`
+  /// on; 0 otherwise. Neither may be less than in the call before.
+  std::size_t end_of_url(std::size_t from, std::size_t at) {
+    if (mark_ < from) mark_ = text_.find(kMark, from);
+    if (end_ <= at) end_ = std::min(text_.find(' ', at), text_.size());
+    return mark_ < end_ ? end_ : 0;
+  }
+
+ private:
+  static constexpr std::string_view kMark = "://";
+
+  std::string_view text_;
+  std::size_t mark_;     ///< the next one
+  std::size_t end_ = 0;  ///< of the word that was asked for
+};
 
 }  // namespace
 
@@ -132,11 +146,16 @@ std::size_t columns(std::string_view text) {
 std::vector<std::string> wrap(std::string_view text, std::size_t width, Breaking breaking) {
   std::vector<std::string> lines;
   Line line;
+  UrlFinder urls(text);
+  std::size_t url_end = 0;
   std::string_view rest = text;
   while (!rest.empty()) {
     const std::string_view before = rest;
+    const std::size_t at = text.size() - before.size();
     const std::string_view character = take_character(rest);
-    if (line.text.empty() || line.width + columns(code_point(character)) <= width) {
+    const bool is_within_url = at < url_end;
+    if (is_within_url || line.text.empty() ||
+        line.width + columns(code_point(character)) <= width) {
       line.add(character);
       continue;
     }
@@ -153,7 +172,13 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width, Breaking
       line = {std::move(carried), 0};
       line.width = columns(line.text);
       rest = before;
-    } else if (breaking == Breaking::words && is_within_url(line, before)) {
+      continue;
+    }
+    if (breaking == Breaking::words) {
+      const std::size_t begun = line.text.size() - (space == std::string::npos ? 0 : space + 1);
+      url_end = urls.end_of_url(at - begun, at);
+    }
+    if (at < url_end) {
       line.add(character);
     } else {
       lines.push_back(std::move(line.text));

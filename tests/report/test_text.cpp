@@ -77,6 +77,13 @@ TEST_CASE("A long word is broken, a URL only where that is asked for") {
   CHECK(wrap("http://host/path", 8, Breaking::anywhere) == Lines{"http://h", "ost/path"});
 }
 
+TEST_CASE("A word of a million characters takes no longer than a million words") {
+  constexpr std::size_t kMuch = 1'000'000;
+  const std::string word(kMuch, 'x');
+  CHECK(wrap("a " + word, 10, Breaking::words).size() == 1 + kMuch / 10);
+  CHECK(wrap("a http://" + word + " b", 10, Breaking::words) == Lines{"a", "http://" + word, "b"});
+}
+
 TEST_CASE("Wrapping counts columns and breaks no character") {
   CHECK(wrap("\xe6\x97\xa5\xe6\x9c\xac\xe6\x97\xa5", 5, Breaking::anywhere) ==
         Lines{"\xe6\x97\xa5\xe6\x9c\xac", "\xe6\x97\xa5"});
