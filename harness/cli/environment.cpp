@@ -82,7 +82,8 @@ Environment process_environment() {
   for (const char* const name : kVariables) {
     if (const char* const value = std::getenv(name)) environment.variables[name] = value;
   }
-  std::signal(SIGCHLD, SIG_DFL);  // who ignores it, and has this process do so, cannot wait
+  // Who ignores it, and has this process do so, cannot wait.
+  static_cast<void>(std::signal(SIGCHLD, SIG_DFL));
   catch_stop_signals();
   environment.interrupted = stop_was_signalled;
   environment.out_has_no_reader = output_has_no_reader;

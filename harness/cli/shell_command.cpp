@@ -41,7 +41,7 @@ void block_no_signal() {
 [[noreturn]] void become_shell(const char* command, int output) {
   block_no_signal();
   // What this process ignores for its own sake (standard_streams.hpp) a command does not expect.
-  for (const int number : {SIGPIPE, SIGXFSZ}) std::signal(number, SIG_DFL);
+  for (const int number : {SIGPIPE, SIGXFSZ}) static_cast<void>(std::signal(number, SIG_DFL));
   const int nothing = ::open("/dev/null", O_RDONLY);
   ::dup2(nothing, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
@@ -55,9 +55,9 @@ void block_no_signal() {
   if (WIFSIGNALED(status)) {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);  // one is enough
-    std::signal(WTERMSIG(status), SIG_DFL);
+    static_cast<void>(std::signal(WTERMSIG(status), SIG_DFL));
     block_no_signal();
-    ::raise(WTERMSIG(status));
+    static_cast<void>(::raise(WTERMSIG(status)));
   }
   ::_exit(WEXITSTATUS(status));
 }

@@ -15,7 +15,7 @@ void secure_standard_streams() {
     // The lowest free number is that of the stream. What is written still is an error: it is lost.
     static_cast<void>(::open("/dev/null", O_RDONLY));
   }
-  for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
+  for (const int signal : {SIGPIPE, SIGXFSZ}) static_cast<void>(std::signal(signal, SIG_IGN));
 }
 
 bool output_has_no_reader() {

@@ -45,7 +45,7 @@ void put(int descriptor, int in_place_of) {
 /// Runs the command in place of this process.
 [[noreturn]] void run(const char* command, int output) {
   ::setsid();
-  for (int number = 1; number < NSIG; ++number) std::signal(number, SIG_DFL);
+  for (int number = 1; number < NSIG; ++number) static_cast<void>(std::signal(number, SIG_DFL));
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);

@@ -20,8 +20,8 @@ namespace {
 using std::chrono::milliseconds;
 
 void abort_with(const std::string& line) {
-  std::fputs(line.c_str(), stderr);
-  std::fflush(stderr);
+  static_cast<void>(std::fputs(line.c_str(), stderr));
+  static_cast<void>(std::fflush(stderr));
   std::abort();
 }
 
