@@ -13,7 +13,10 @@ using namespace std::chrono_literals;
 
 TEST_CASE("a watchdog names the delivery from which the app does not return") {
   std::promise<std::string> barked;
-  Watchdog dog(1ms, [&](const std::string& line) { barked.set_value(line); });
+  Watchdog dog(1ms, [&](const std::string& line) {
+    // The one before may be held up by the machine for as long.
+    if (line.find("delivery 6 ") == std::string::npos) barked.set_value(line);
+  });
   { const Watchdog::Watch over(dog, DeliveryNumber(6)); }
   const Watchdog::Watch watch(dog, DeliveryNumber(7));
   const std::string line = barked.get_future().get();
