@@ -166,7 +166,7 @@ TEST_CASE("What is pruned is never what matters: the zoo") {
 TEST_CASE("What is pruned is never what matters: apps drawn at random") {
   CheckSettings settings = pizza();
   settings.scripts = {script({"a", "b", "a"}), script({"b", "b"})};
-  constexpr std::size_t kApps = effort::times(60, 8);
+  constexpr std::size_t kApps = effort::times(60, 12);
   constexpr int kSize = 100;
   const rc::Gen<Table> generator = tables();
   int sound = 0;
