@@ -74,6 +74,7 @@ TEST_CASE("A long word is broken, a URL only where that is asked for") {
   CHECK(wrap("see http://host/path now", 8, Breaking::words) ==
         Lines{"see", "http://host/path", "now"});
   CHECK(wrap("a http://host", 3, Breaking::words) == Lines{"a", "http://host"});
+  CHECK(wrap("abcd http://host", 3, Breaking::words) == Lines{"abc", "d", "http://host"});
   CHECK(wrap("http://host/path", 8, Breaking::anywhere) == Lines{"http://h", "ost/path"});
 }
 
