@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <hold.hpp>
 #include <nlohmann/json.hpp>
 #include <targets.hpp>
