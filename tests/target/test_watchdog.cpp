@@ -19,8 +19,9 @@ TEST_CASE("a watchdog names the delivery from which the app does not return") {
   });
   { const Watchdog::Watch over(dog, DeliveryNumber(6)); }
   const Watchdog::Watch watch(dog, DeliveryNumber(7));
-  const std::string line = barked.get_future().get();
-  CHECK_THAT(line,
+  std::future<std::string> line = barked.get_future();
+  REQUIRE(line.wait_for(60s) == std::future_status::ready);
+  CHECK_THAT(line.get(),
              Catch::StartsWith("crumbproof: the app has not returned from delivery 7 for 1 ms "
                                "of real time"));
 }
